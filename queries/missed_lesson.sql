@@ -1,0 +1,36 @@
+-- title.ru: Пропущенные уроки и опоздания
+-- title.en: Lessons missed or come late to
+-- grain: class, student, subject, date, lesson number
+-- params: period, from, to, class, grade
+-- answers: A-01
+-- clause: S0 6.1, domain 1.3 A-01
+-- kind: view
+-- host: table
+-- One row a lesson with the gravest of its entries (gravity as in absence_entry). An absence of a whole day is every lesson of
+-- the student's day where lessons are known, else no row here. A row without a lesson number stands for one lesson, and only where the
+-- student has no numbered row in that subject on that day. A lateness for a whole day is one row without subject.
+WITH entry AS (
+    SELECT e.school, e.year, e.class_id, e.student_id, CASE WHEN e.whole_day = 1 THEN NULL ELSE e.subject_id END AS subject_id, e.date,
+        CASE WHEN e.whole_day = 1 THEN NULL ELSE e.lesson_number END AS lesson_number, e.gravity
+    FROM absence_entry e
+    WHERE e.whole_day = 0 OR e.gravity = 0
+    UNION ALL
+    SELECT e.school, e.year, e.class_id, e.student_id, l.subject_id, e.date, l.lesson_number, e.gravity
+    FROM absence_entry e
+    JOIN learner r ON r.school = e.school AND r.year = e.year AND r.class_id = e.class_id AND r.student_id = e.student_id
+    JOIN learner_lesson l ON l.school = r.school AND l.year = r.year AND l.class_id = r.class_id
+        AND l.like_student_id = r.like_student_id AND l.date = e.date
+    WHERE e.whole_day = 1 AND e.gravity > 0
+), unit AS (
+    SELECT school, year, class_id, student_id, subject_id, date, lesson_number, MAX(gravity) AS gravity
+    FROM entry
+    GROUP BY school, year, class_id, student_id, subject_id, date, lesson_number
+)
+SELECT u.school, u.year, u.class_id, u.student_id, u.subject_id, u.date, u.lesson_number, u.gravity
+FROM unit u
+WHERE u.lesson_number IS NOT NULL
+    OR NOT EXISTS (
+        SELECT 1 FROM unit n
+        WHERE n.school = u.school AND n.year = u.year AND n.student_id = u.student_id AND n.subject_id = u.subject_id
+            AND n.date = u.date AND n.lesson_number IS NOT NULL
+    )

@@ -1,0 +1,107 @@
+//! A result on the screen: as a table for people, as CSV and JSON for programs.
+
+use serde_json::{Map, Value as Json, json};
+
+use crate::messages::{self, Lang};
+use crate::model::table::{Table, Value};
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    #[default]
+    Table,
+    Csv,
+    Json,
+}
+
+/// Columns under each other; numbers to the right; headings in the user's language.
+#[must_use]
+pub fn table(table: &Table, lang: Lang) -> String {
+    let shown: Vec<usize> = (0..table.columns.len()).filter(|at| !always_empty(table, *at)).collect();
+    let titles: Vec<String> = shown.iter().filter_map(|at| table.columns.get(*at)).map(|name| title(name, lang)).collect();
+    let rows: Vec<Vec<(String, bool)>> = table.rows.iter().map(|row| shown.iter().filter_map(|at| row.get(*at)).map(cell).collect()).collect();
+    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|(text, _)| text.chars().count()).chain(titles.get(at).map(|title| title.chars().count())).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..titles.len()).map(width).collect();
+    let mut lines = vec![line(titles.iter().map(|title| (title.as_str(), false)), &widths)];
+    lines.push(widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join("  "));
+    lines.extend(rows.iter().map(|row| line(row.iter().map(|(text, right)| (text.as_str(), *right)), &widths)));
+    lines.join("\n")
+}
+
+fn always_empty(table: &Table, at: usize) -> bool {
+    !table.rows.is_empty() && table.rows.iter().all(|row| row.get(at).is_none_or(|value| *value == Value::Null))
+}
+
+fn title(name: &str, lang: Lang) -> String {
+    let key = format!("column.{name}");
+    if messages::has(lang, &key) { messages::text(lang, &key, &[]) } else { name.to_owned() }
+}
+
+/// Control characters of a name must not reach the terminal.
+fn cell(value: &Value) -> (String, bool) {
+    let text = if let Value::Null = value { "—".to_owned() } else { value.to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect() };
+    (text, matches!(value, Value::Int(_)))
+}
+
+fn line<'a>(cells: impl Iterator<Item = (&'a str, bool)>, widths: &[usize]) -> String {
+    let padded = cells.zip(widths).map(|((text, right), width)| {
+        let space = " ".repeat(width.saturating_sub(text.chars().count()));
+        if right { format!("{space}{text}") } else { format!("{text}{space}") }
+    });
+    padded.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+}
+
+/// RFC 4180 with a header of column names. A text that a spreadsheet would run as a formula is written with a leading `'`.
+///
+/// # Errors
+/// The text of the CSV library; a bug.
+pub fn csv(table: &Table) -> Result<String, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&table.columns).map_err(|error| error.to_string())?;
+    for row in &table.rows {
+        writer.write_record(row.iter().map(guarded)).map_err(|error| error.to_string())?;
+    }
+    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
+    String::from_utf8(bytes).map(|text| text.trim_end().to_owned()).map_err(|error| error.to_string())
+}
+
+fn guarded(value: &Value) -> String {
+    let text = value.to_string();
+    let formula = matches!(value, Value::Text(_)) && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if formula { format!("'{text}") } else { text }
+}
+
+/// `{"query", "parameters", "rows": [{column: value}], "why_empty"}`
+#[must_use]
+pub fn json(name: &str, parameters: &Json, table: &Table, why_empty: Option<&str>) -> String {
+    json!({ "query": name, "parameters": parameters, "rows": rows(table), "why_empty": why_empty }).to_string()
+}
+
+#[must_use]
+pub fn rows(table: &Table) -> Json {
+    let row = |row: &Vec<Value>| Json::Object(table.columns.iter().cloned().zip(row.iter().map(value)).collect::<Map<_, _>>());
+    Json::Array(table.rows.iter().map(row).collect())
+}
+
+fn value(value: &Value) -> Json {
+    match value {
+        Value::Null => Json::Null,
+        Value::Bool(flag) => json!(flag),
+        Value::Int(number) => json!(number),
+        Value::Text(text) => json!(text),
+        Value::Date(date) => json!(date.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{csv, table};
+    use crate::messages::Lang;
+    use crate::model::table::{Table, Value};
+
+    #[test]
+    fn no_formula_and_no_control_character_gets_out() {
+        let result = Table { columns: vec!["full_name".into(), "n5".into()], rows: vec![vec![Value::Text("=CMD()\u{1b}[2J".into()), Value::Int(-3)]] };
+        assert_eq!(csv(&result).as_deref(), Ok("full_name,n5\n'=CMD()\u{1b}[2J,-3"));
+        assert!(!table(&result, Lang::En).contains('\u{1b}'));
+    }
+}

@@ -1,0 +1,101 @@
+//! The command line: one file a command, and the words come from the message catalogue.
+//!
+//! Invariant: no heavy library here; what is computed elsewhere is only called and shown.
+
+mod args;
+mod demo;
+mod error;
+mod exit;
+mod explain;
+mod format;
+mod import;
+mod list;
+mod output;
+mod progress;
+mod query;
+mod report;
+mod sample;
+mod scope;
+mod sign;
+mod sql;
+mod store;
+mod ui;
+mod verify;
+mod words;
+
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+
+use clap::{FromArgMatches, Parser, Subcommand};
+
+use crate::messages::Lang;
+
+pub use error::CliError;
+pub use ui::Ui;
+
+/// Reports and signed sheets from exports of a school's e-journal
+#[derive(Parser, Debug)]
+#[command(name = "vedomost", version, max_term_width = 110)]
+struct Cli {
+    /// Language of messages: ru or en [default: LANG, else ru]
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<String>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    Import(import::ImportArgs),
+    Query(query::QueryArgs),
+    List(list::ListArgs),
+    Explain(explain::ExplainArgs),
+    Sql(sql::SqlArgs),
+    Store(store::StoreArgs),
+    Report(Box<report::ReportArgs>),
+    Sign(sign::SignArgs),
+    Verify(verify::VerifyArgs),
+    Sample(sample::SampleArgs),
+    Demo(demo::DemoArgs),
+}
+
+/// Runs a command line, program name first; gives the exit code. Never panics on what a user types or feeds.
+pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString>>, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let environment = std::env::var("LC_ALL").or_else(|_| std::env::var("LANG")).ok();
+    let lang = Lang::choose(args::given_lang(&arguments).as_deref(), environment.as_deref());
+    let interactive = std::io::stderr().is_terminal();
+    let cli = match args::command::<Cli>(lang).try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _ = if error.use_stderr() { write!(err, "{error}") } else { write!(out, "{error}") };
+            return if error.use_stderr() { exit::USE } else { exit::GOOD };
+        }
+    };
+    let mut ui = Ui { out, err, lang, interactive };
+    match dispatch(&cli.command, &mut ui) {
+        Ok(code) => code,
+        Err(error) => {
+            if error.code != exit::GOOD {
+                ui.error(&error);
+            }
+            error.code
+        }
+    }
+}
+
+fn dispatch(command: &Command, ui: &mut Ui<'_>) -> Result<u8, CliError> {
+    match command {
+        Command::Import(arguments) => import::run(arguments, ui),
+        Command::Query(arguments) => query::run(arguments, ui),
+        Command::List(arguments) => list::run(arguments, ui),
+        Command::Explain(arguments) => explain::run(arguments, ui),
+        Command::Sql(arguments) => sql::run(arguments, ui),
+        Command::Store(arguments) => store::run(arguments, ui),
+        Command::Report(arguments) => report::run(arguments, ui),
+        Command::Sign(arguments) => sign::run(arguments, ui),
+        Command::Verify(arguments) => verify::run(arguments, ui),
+        Command::Sample(arguments) => sample::run(arguments, ui),
+        Command::Demo(arguments) => demo::run(arguments, ui),
+    }
+}

@@ -1,0 +1,78 @@
+//! `vedomost query`
+
+use clap::Args;
+use serde_json::json;
+
+use crate::query::{Answer, EngineOptions, Params, Request, answer};
+
+use super::error::CliError;
+use super::exit;
+use super::format::{self, Format};
+use super::scope::{ParamArgs, ScopeArgs};
+use super::ui::Ui;
+use super::words::why_empty;
+
+/// Compute indicators; several at once run in parallel
+#[derive(Args, Debug)]
+pub struct QueryArgs {
+    /// Names of indicators, see `vedomost list`
+    #[arg(required = true, value_name = "NAME")]
+    pub names: Vec<String>,
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    #[command(flatten)]
+    pub params: ParamArgs,
+    /// How the result is shown
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// # Errors
+/// The store, a name or a parameter is wrong. Results of the other names are shown all the same.
+pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
+    let params = arguments.params.params()?;
+    let scope = arguments.scope.open()?;
+    let requests: Vec<Request> = arguments.names.iter().map(|name| Request { name: name.clone(), params: params.clone() }).collect();
+    let answers = answer(&scope.bound, &scope.regulation, &requests, &EngineOptions::default());
+    let mut code = exit::GOOD;
+    for (request, answer) in requests.iter().zip(answers) {
+        match answer {
+            Ok(answer) => show(&request.name, &answer, arguments.format, requests.len() > 1, ui)?,
+            Err(error) => {
+                let error = CliError::from(error);
+                ui.error(&error);
+                code = code.max(error.code);
+            }
+        }
+    }
+    Ok(code)
+}
+
+fn show(name: &str, answer: &Answer, format: Format, titled: bool, ui: &mut Ui<'_>) -> Result<(), CliError> {
+    let why = answer.why_empty.as_ref().map(|why| {
+        let (key, values) = why_empty(why);
+        ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
+    });
+    match format {
+        Format::Json => ui.data(&format::json(name, &parameters(&answer.params), &answer.table, why.as_deref())),
+        Format::Csv => ui.data(&format::csv(&answer.table).map_err(|detail| CliError::new("error.internal").with("detail", detail))?),
+        Format::Table => {
+            if titled {
+                ui.data(&format!("\n{name}"))?;
+            }
+            ui.data(&format::table(&answer.table, ui.lang))?;
+            match why {
+                Some(why) => ui.data(&why),
+                None => Ok(()),
+            }
+        }
+    }
+}
+
+fn parameters(params: &Params) -> serde_json::Value {
+    let date = |date: Option<chrono::NaiveDate>| date.map(|date| date.to_string());
+    json!({
+        "as_of": date(params.as_of), "from": date(params.from_date), "to": date(params.to_date), "period": params.period_id,
+        "class": params.class_id, "grade": params.grade_level, "by": params.grain,
+    })
+}

@@ -1,0 +1,149 @@
+//! Which schools, which year: from flags to the files and regulation rows that a query runs on.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::Args;
+
+use crate::model::{class_name, period};
+use crate::query::{Bound, Params};
+use crate::regulation::{RegulationRow, Regulations};
+use crate::store::{Schools, Snapshot, Store};
+
+use super::error::CliError;
+use super::exit;
+
+#[derive(Args, Clone, Debug, Default)]
+pub struct ScopeArgs {
+    /// Folder of the store
+    #[arg(long, value_name = "DIR", default_value = "store")]
+    pub store: PathBuf,
+    /// Id of the school (needed when the store holds several)
+    #[arg(long, value_name = "ID")]
+    pub school: Option<String>,
+    /// All schools of the store
+    #[arg(long, conflicts_with = "school")]
+    pub all_schools: bool,
+    /// Year in which the school year begins, e.g. 2025 or 2025-26 [default: the newest]
+    #[arg(long, value_name = "YEAR")]
+    pub year: Option<String>,
+}
+
+#[derive(Args, Clone, Debug, Default)]
+pub struct ParamArgs {
+    /// Grading period: q1…q4, h1, h2, t1…t3, year
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// First day
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Last day
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Day from which is looked back [default: the last day with an entry]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<String>,
+    /// Only this class, e.g. 9Б
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    /// Only this grade level, e.g. 9
+    #[arg(long, value_name = "N")]
+    pub grade: Option<i64>,
+    /// What a row is about, see `vedomost explain NAME`
+    #[arg(long, value_name = "GRAIN")]
+    pub by: Option<String>,
+}
+
+/// A part of the store, ready to be asked.
+pub struct Scope {
+    pub schools: Schools,
+    pub snapshot: Snapshot,
+    pub bound: Vec<Bound>,
+    pub regulation: Vec<RegulationRow>,
+}
+
+impl ScopeArgs {
+    /// Opens the store and picks the school-years.
+    ///
+    /// # Errors
+    /// No store, several schools and none named, no data of that year.
+    pub fn open(&self) -> Result<Scope, CliError> {
+        let store = Store::open(&self.store)?;
+        let schools = store.schools()?;
+        let all = store.snapshot()?;
+        let ids = school_ids(&all);
+        let wanted = self.wanted(&ids)?;
+        let year = self.year.as_deref().map(parse_year).transpose()?;
+        let newest = |school: &str| all.shelves.iter().filter(|shelf| shelf.manifest.school == school).map(|shelf| shelf.manifest.year).max();
+        let snapshot = all.only(|manifest| wanted.contains(&manifest.school) && Some(manifest.year) == year.or_else(|| newest(&manifest.school)));
+        if snapshot.shelves.is_empty() {
+            let there: Vec<String> = all.shelves.iter().map(|shelf| format!("{} {}", shelf.manifest.school, shelf.manifest.year)).collect();
+            return Err(CliError::new("error.no-data").code(exit::NOTHING).with("there", there.join(", ")));
+        }
+        let regulations = Regulations::builtin().map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
+        let mut bound = Vec::new();
+        let mut regulation = Vec::new();
+        for shelf in &snapshot.shelves {
+            let year = i32::try_from(shelf.manifest.year).unwrap_or_default();
+            bound.push(Bound { school: shelf.manifest.school.clone(), year, files: shelf.files() });
+            regulation.push(regulations.row(regulation_of(&schools, &shelf.manifest.school), &shelf.manifest.school, year)?);
+        }
+        Ok(Scope { schools, snapshot, bound, regulation })
+    }
+
+    fn wanted(&self, ids: &[String]) -> Result<Vec<String>, CliError> {
+        match (&self.school, ids) {
+            (Some(id), _) if ids.contains(id) => Ok(vec![id.clone()]),
+            (Some(id), _) => Err(CliError::new("error.unknown-school-id").with("id", id).with("known", ids.join(", "))),
+            (None, [_]) => Ok(ids.to_vec()),
+            (None, _) if self.all_schools => Ok(ids.to_vec()),
+            (None, []) => Err(CliError::new("error.empty-store").code(exit::NOTHING).with("path", self.store.display())),
+            (None, _) => Err(CliError::new("error.several-schools").with("known", ids.join(", "))),
+        }
+    }
+}
+
+/// The id of the regulation pack a school follows.
+#[must_use]
+pub fn regulation_of<'a>(schools: &'a Schools, id: &str) -> &'a str {
+    schools.by_id(id).and_then(|school| school.regulation.as_deref()).unwrap_or("neutral")
+}
+
+fn school_ids(snapshot: &Snapshot) -> Vec<String> {
+    let mut ids: Vec<String> = snapshot.shelves.iter().map(|shelf| shelf.manifest.school.clone()).collect();
+    ids.dedup();
+    ids
+}
+
+/// # Errors
+/// The text is no school year.
+pub fn parse_year(text: &str) -> Result<i64, CliError> {
+    period::parse_school_year(text).map(i64::from).ok_or_else(|| CliError::new("error.bad-year").with("value", text))
+}
+
+/// # Errors
+/// The text is no date.
+pub fn parse_date(text: &str) -> Result<NaiveDate, CliError> {
+    crate::import::date(text).ok_or_else(|| CliError::new("error.bad-date").with("value", text))
+}
+
+impl ParamArgs {
+    /// # Errors
+    /// A date, period or class that cannot be read.
+    pub fn params(&self) -> Result<Params, CliError> {
+        let date = |text: &Option<String>| text.as_deref().map(parse_date).transpose();
+        let period_id = match &self.period {
+            None => None,
+            Some(text) => Some(period::parse(text).map_or_else(|| text.clone(), |period| period.id)),
+        };
+        Ok(Params {
+            as_of: date(&self.as_of)?,
+            from_date: date(&self.from)?,
+            to_date: date(&self.to)?,
+            period_id,
+            class_id: self.class.as_deref().map(|text| class_name::parse(text).map_or_else(|| text.to_owned(), |class| class.name)),
+            grade_level: self.grade,
+            grain: self.by.clone(),
+        })
+    }
+}

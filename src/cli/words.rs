@@ -1,0 +1,81 @@
+//! Errors of the stages as errors of use: which words and which exit code.
+
+use crate::ingest::IngestError;
+use crate::query::error::What;
+use crate::query::{QueryError, WhyEmpty};
+use crate::regulation::RegulationError;
+use crate::store::StoreError;
+
+use super::error::CliError;
+
+impl From<StoreError> for CliError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Io { path, source } => Self::new("error.file").with("path", path.display()).with("detail", source),
+            StoreError::Damaged { path, detail } => Self::new("error.damaged").with("path", path.display()).with("detail", detail),
+            StoreError::NotAStore { path } => Self::new("error.no-store").with("path", path.display()),
+            StoreError::Format { path, found } => Self::new("error.store-format").with("path", path.display()).with("found", found),
+            StoreError::Busy { path, tries } => Self::new("error.store-busy").with("path", path.display()).with("tries", tries),
+            StoreError::UnknownSchool { name, known } => Self::new("error.unknown-school").with("name", name).with("known", known.join(", ")),
+            StoreError::BadSchoolId { id } => Self::new("error.bad-school-id").with("id", id),
+            StoreError::Frame(error) => Self::new("error.internal").with("detail", error),
+        }
+    }
+}
+
+impl From<IngestError> for CliError {
+    fn from(error: IngestError) -> Self {
+        match error {
+            IngestError::Mapping(detail) => Self::new("error.mapping").with("detail", detail),
+            IngestError::Store(error) => error.into(),
+            IngestError::Bug(detail) => Self::new("error.internal").with("detail", detail),
+        }
+    }
+}
+
+impl From<QueryError> for CliError {
+    fn from(error: QueryError) -> Self {
+        match error {
+            QueryError::UnknownQuery { name, nearest } => Self::new("error.unknown-query").with("name", name).with("nearest", nearest.unwrap_or_else(|| "—".to_owned())),
+            QueryError::UnknownValue { what, value, nearest, known } => {
+                let key = match what {
+                    What::Class => "error.unknown-class",
+                    What::GradeLevel => "error.unknown-grade",
+                    What::Grain => "error.unknown-grain",
+                    What::Period => "error.unknown-period",
+                };
+                Self::new(key).with("value", value).with("nearest", nearest.unwrap_or_else(|| "—".to_owned())).with("known", known.join(", "))
+            }
+            QueryError::PeriodNeeded { query, known } => Self::new("error.period-needed").with("query", query).with("known", known.join(", ")),
+            QueryError::NotOneSelect(detail) => Self::new("error.not-one-select").with("detail", detail),
+            QueryError::Engine { query, message } => Self::new("error.sql").with("query", query).with("detail", message),
+            other => Self::new("error.internal").with("detail", other),
+        }
+    }
+}
+
+impl From<RegulationError> for CliError {
+    fn from(error: RegulationError) -> Self {
+        Self::new("error.regulation").with("detail", error)
+    }
+}
+
+/// The sentence under an empty result.
+#[must_use]
+pub fn why_empty(why: &WhyEmpty) -> (&'static str, Vec<(&'static str, String)>) {
+    match why {
+        WhyEmpty::NothingImported => ("empty.nothing-imported", Vec::new()),
+        WhyEmpty::TablesEmpty { tables } => {
+            let names: Vec<&str> = tables.iter().map(|table| table.table).collect();
+            let mut exports: Vec<&str> = tables.iter().flat_map(|table| table.brought_by.iter().copied()).collect();
+            exports.sort_unstable();
+            exports.dedup();
+            ("empty.tables", vec![("tables", names.join(", ")), ("exports", exports.join(", "))])
+        }
+        WhyEmpty::PeriodNotThere { period_id, known } => ("empty.period", vec![("period", period_id.clone()), ("known", known.join(", "))]),
+        WhyEmpty::DatesNotCovered { from_date, to_date, first, last } => {
+            ("empty.dates", vec![("from", from_date.to_string()), ("to", to_date.to_string()), ("first", first.to_string()), ("last", last.to_string())])
+        }
+        WhyEmpty::NothingFound => ("empty.nothing-found", Vec::new()),
+    }
+}

@@ -1,0 +1,23 @@
+//! vedomost: exports of school e-journals → a columnar store → indicators → signed summary sheets.
+//!
+//! ```text
+//! exports ──import──▶ Batch ──store──▶ Snapshot ──query──▶ Table ──report──▶ ReportData ──typeset─▶ Pdf ─sign─▶ SignedPdf
+//!                     │ Findings        versions
+//!                     ▼                 edit ledger
+//! ```
+//! Each stage is a folder with one main function from value to value; [`ingest`] and [`cli`] tie them together. Heavy
+//! libraries are known to one folder each: Polars to [`import`] and [`store`], DuckDB to [`query`], plotters to [`report`],
+//! Typst to [`typeset`], cryptography to [`sign`]. `tests/it/tidy.rs` holds that true.
+
+pub mod cli;
+pub mod import;
+pub mod ingest;
+pub mod messages;
+pub mod model;
+pub mod query;
+pub mod regulation;
+pub mod report;
+pub mod sample;
+pub mod sign;
+pub mod store;
+pub mod typeset;

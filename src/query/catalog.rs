@@ -1,0 +1,137 @@
+//! The queries of the program: their texts, headers and the order in which one reads another.
+
+use std::collections::BTreeMap;
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use super::error::QueryError;
+pub use super::header::{Header, Kind};
+use super::scan;
+use crate::model::schema;
+use crate::regulation::nearest::nearest;
+
+static QUERIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries");
+
+/// Views that the host makes itself.
+pub const HOST_VIEWS: &[&str] = &["params", "regulation"];
+
+/// A query by its stem, the name under which others read it.
+#[derive(Clone, Debug)]
+pub struct Query {
+    pub name: String,
+    pub header: Header,
+    pub sql: String,
+    /// Names after FROM and JOIN that are not made in the query itself: tables, host views, queries.
+    pub reads: Vec<String>,
+}
+
+/// All queries, checked: each name that a query reads exists, and none reads itself in a circle.
+#[derive(Clone, Debug)]
+pub struct Catalog {
+    queries: BTreeMap<String, Query>,
+}
+
+impl Catalog {
+    /// The queries that come with the program.
+    pub fn builtin() -> Result<Self, QueryError> {
+        let mut files = Vec::new();
+        collect(&QUERIES, &mut files);
+        Self::load(files)
+    }
+
+    /// Reads (file name, text) pairs; the stem of the file is the name of the query.
+    pub fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, QueryError> {
+        let mut queries = BTreeMap::new();
+        for (file, sql) in files {
+            let stem = file.rsplit('/').next().unwrap_or_default().trim_end_matches(".sql").to_owned();
+            let fault = |message: &str| Err(QueryError::Catalog { file: file.clone(), message: message.to_owned() });
+            if schema::table(&stem).is_some() || HOST_VIEWS.contains(&stem.as_str()) {
+                return fault("the name is that of a table");
+            }
+            let header = Header::parse(&file, &sql)?;
+            let query = Query { name: stem.clone(), header, reads: scan::names_read(&sql), sql };
+            if queries.insert(stem, query).is_some() {
+                return fault("two queries have this name");
+            }
+        }
+        let catalog = Self { queries };
+        catalog.check()?;
+        Ok(catalog)
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Query> {
+        self.queries.values()
+    }
+
+    /// The queries that people ask for, by name.
+    pub fn indicators(&self) -> impl Iterator<Item = &Query> {
+        self.iter().filter(|query| query.header.kind == Kind::Indicator)
+    }
+
+    /// The query of this name; hyphens and letter case do not matter.
+    pub fn find(&self, name: &str) -> Result<&Query, QueryError> {
+        let stem = name.trim().to_lowercase().replace('-', "_");
+        self.queries.get(&stem).ok_or_else(|| {
+            let known = self.indicators().map(|query| query.name.as_str());
+            QueryError::UnknownQuery { name: name.to_owned(), nearest: nearest(&stem, known).map(str::to_owned) }
+        })
+    }
+
+    /// The queries that `query` reads, directly or not, each after those that it reads itself; `query` comes last.
+    pub fn order<'a>(&'a self, query: &'a Query) -> Result<Vec<&'a Query>, QueryError> {
+        let mut done = Vec::new();
+        self.visit(query, &mut Vec::new(), &mut done)?;
+        Ok(done)
+    }
+
+    /// The canonical tables that `query` reads, directly or not; sorted.
+    pub fn tables(&self, query: &Query) -> Result<Vec<&'static schema::Table>, QueryError> {
+        let order = self.order(query)?;
+        let reads = |name: &str| order.iter().any(|query| query.reads.iter().any(|read| read == name));
+        Ok(schema::TABLES.iter().filter(|table| reads(table.name)).collect())
+    }
+
+    fn visit<'a>(&'a self, query: &'a Query, path: &mut Vec<&'a str>, done: &mut Vec<&'a Query>) -> Result<(), QueryError> {
+        if done.iter().any(|one| one.name == query.name) {
+            return Ok(());
+        }
+        if path.contains(&query.name.as_str()) {
+            return Err(QueryError::Cycle(path.join(" → ")));
+        }
+        path.push(&query.name);
+        for read in query.reads.iter().filter_map(|name| self.queries.get(name)) {
+            self.visit(read, path, done)?;
+        }
+        path.pop();
+        done.push(query);
+        Ok(())
+    }
+
+    fn check(&self) -> Result<(), QueryError> {
+        for query in self.queries.values() {
+            self.order(query)?;
+            let known = |name: &str| self.queries.contains_key(name) || schema::table(name).is_some() || HOST_VIEWS.contains(&name);
+            if let Some(name) = query.reads.iter().find(|name| !known(name)) {
+                let message = format!("reads `{name}`, which is neither a table nor a query");
+                return Err(QueryError::Catalog { file: query.name.clone(), message });
+            }
+            // A CTE with the name of a query would hide it, and the order of the views would be wrong.
+            if let Some(name) = scan::names_made(&scan::tokens(&query.sql)).iter().find(|name| known(name)) {
+                return Err(QueryError::Catalog { file: query.name.clone(), message: format!("the CTE `{name}` has the name of a table or query") });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn collect(dir: &Dir<'_>, files: &mut Vec<(String, String)>) {
+    for entry in dir.entries() {
+        match entry {
+            DirEntry::Dir(inner) => collect(inner, files),
+            DirEntry::File(file) if file.path().extension().is_some_and(|end| end == "sql") => {
+                files.push((file.path().display().to_string(), file.contents_utf8().unwrap_or_default().to_owned()));
+            }
+            DirEntry::File(_) => {}
+        }
+    }
+}

@@ -1,0 +1,31 @@
+//! Snapshot and name and parameters → table. The only place that knows DuckDB.
+//!
+//! [`catalog`] holds the embedded `queries/*.sql` with their headers and order; [`engine`] binds the files of a snapshot as views with
+//! bare names and fills the one-row view `params` and the view `regulation`; [`run()`] answers many requests at once; [`user_sql()`]
+//! answers one SELECT of a user with everything else locked. An empty answer says why ([`why_empty`]).
+//!
+//! Invariants: nothing is formatted for people here, no number of a regulation stands here, and nothing outside the bound files is read.
+
+mod bind;
+pub mod catalog;
+mod check;
+pub mod engine;
+pub mod error;
+mod header;
+pub mod lint;
+pub mod params;
+pub mod run;
+pub mod scan;
+mod user_select;
+pub mod user_sql;
+mod value;
+pub mod why_empty;
+
+pub use bind::Bound;
+pub use catalog::{Catalog, Query};
+pub use engine::EngineOptions;
+pub use error::QueryError;
+pub use params::Params;
+pub use run::{Answer, Request, answer, run};
+pub use user_sql::user_sql;
+pub use why_empty::WhyEmpty;

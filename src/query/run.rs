@@ -1,0 +1,85 @@
+//! Many requests at once: one engine, a connection each.
+
+use duckdb::Connection;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
+use super::bind::{self, Bound};
+use super::catalog::{Catalog, Query};
+use super::check;
+use super::engine::{self, EngineOptions};
+use super::error::QueryError;
+use super::params::{self, Params};
+use super::value::fetch;
+use super::why_empty::{self, WhyEmpty};
+use crate::model::schema;
+use crate::model::table::Table;
+use crate::regulation::RegulationRow;
+
+/// A query by name and what is asked of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Request {
+    pub name: String,
+    pub params: Params,
+}
+
+/// A result with the parameters as they were used, and the reason where it has no row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    pub table: Table,
+    pub params: Params,
+    pub why_empty: Option<WhyEmpty>,
+}
+
+/// The tables of all requests, in their order. An error of one leaves the others whole.
+#[must_use]
+pub fn run(bound: &[Bound], regulation: &[RegulationRow], requests: &[Request], options: &EngineOptions) -> Vec<Result<Table, QueryError>> {
+    answer(bound, regulation, requests, options).into_iter().map(|answer| answer.map(|answer| answer.table)).collect()
+}
+
+/// As [`run`], with what a printed page must say beside the table.
+#[must_use]
+pub fn answer(bound: &[Bound], regulation: &[RegulationRow], requests: &[Request], options: &EngineOptions) -> Vec<Result<Answer, QueryError>> {
+    let (catalog, jobs) = match prepare(bound, regulation, requests, options) {
+        Ok(prepared) => prepared,
+        Err(error) => return requests.iter().map(|_| Err(error.clone())).collect(),
+    };
+    let one = |(request, connection): (&Request, Result<Connection, QueryError>)| {
+        one(&catalog, catalog.find(&request.name)?, &request.params, &connection?)
+    };
+    requests.iter().zip(jobs).collect::<Vec<_>>().into_par_iter().map(one).collect()
+}
+
+type Prepared = (Catalog, Vec<Result<Connection, QueryError>>);
+
+/// Binds the tables that any of the requests reads, once, and opens the connections.
+fn prepare(bound: &[Bound], regulation: &[RegulationRow], requests: &[Request], options: &EngineOptions) -> Result<Prepared, QueryError> {
+    let catalog = Catalog::builtin()?;
+    let mut names: Vec<&str> = check::TABLES.to_vec();
+    for query in requests.iter().filter_map(|request| catalog.find(&request.name).ok()) {
+        names.extend(catalog.tables(query)?.iter().map(|table| table.name));
+    }
+    let tables = schema::TABLES.iter().filter(|table| names.contains(&table.name));
+    let engine = engine::open(bound, regulation, tables, options)?;
+    let connections = requests.iter().map(|request| engine.try_clone().map_err(|error| QueryError::engine(&request.name, &error)));
+    let connections = connections.collect();
+    Ok((catalog, connections))
+}
+
+fn one(catalog: &Catalog, query: &Query, asked: &Params, connection: &Connection) -> Result<Answer, QueryError> {
+    let params = check::resolve(connection, query, asked)?;
+    params::bind(connection, &params).map_err(|error| QueryError::engine(&query.name, &error))?;
+    make_views(catalog, query, connection, false)?;
+    let table = fetch(connection, &query.name, &query.sql)?;
+    let why_empty = if table.rows.is_empty() { Some(why_empty::why_empty(connection, query, &params)?) } else { None };
+    Ok(Answer { table, params, why_empty })
+}
+
+/// Makes what `query` reads, with `itself` also the query; a view that many read is kept as rows.
+pub(super) fn make_views(catalog: &Catalog, query: &Query, connection: &Connection, itself: bool) -> Result<(), QueryError> {
+    for read in catalog.order(query)?.into_iter().filter(|read| itself || read.name != query.name) {
+        let kind = if read.header.kept { "TABLE" } else { "VIEW" };
+        let sql = format!("CREATE TEMP {kind} IF NOT EXISTS {} AS {}", bind::name(&read.name), read.sql);
+        connection.execute_batch(&sql).map_err(|error| QueryError::engine(&read.name, &error))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! All packs together: inheritance, what holds in a school year, and the rows that queries read.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use include_dir::{Dir, include_dir};
+
+use super::key::{KEYS, Setting};
+use super::nearest::nearest;
+use super::pack::{Pack, Stated};
+
+static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/regulations");
+
+/// The pack that holds where a school names none.
+pub const DEFAULT: &str = "neutral";
+
+/// What is wrong with the packs.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RegulationError {
+    #[error("{file}: `{id}` inherits from itself through {through}")]
+    Cycle { file: String, id: String, through: String },
+    #[error("{file}: the id `{id}` is also that of {other}")]
+    Duplicate { file: String, id: String, other: String },
+    #[error("{file}:{line}: `{key}` = {found} is impossible, expected {expected}")]
+    Impossible { file: String, line: usize, key: String, found: String, expected: String },
+    #[error("{file}: neither this pack nor one it inherits states `{key}`")]
+    MissingKey { file: String, key: String },
+    #[error("{file}: `{field}` is missing")]
+    MissingField { file: String, field: String },
+    #[error("regulation `{id}` is not in force in the school year that begins in {year}")]
+    NotInForce { id: String, year: i32 },
+    #[error("{file}:{line}: {message}")]
+    Syntax { file: String, line: usize, message: String },
+    #[error("{file}:{line}: `{name}` is not known{}", hint(nearest.as_ref()))]
+    Unknown { file: String, line: usize, name: String, nearest: Option<String> },
+    #[error("there is no regulation `{id}`{}", hint(nearest.as_ref()))]
+    UnknownPack { id: String, nearest: Option<String> },
+}
+
+fn hint(nearest: Option<&String>) -> String {
+    nearest.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default()
+}
+
+/// One row of the view `regulation`: the values of all [`KEYS`], in their order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RegulationRow {
+    pub school: String,
+    pub year: i32,
+    pub values: Vec<(&'static str, Setting)>,
+}
+
+/// Checked packs by id.
+#[derive(Clone, Debug)]
+pub struct Regulations {
+    packs: BTreeMap<String, Pack>,
+}
+
+impl Regulations {
+    /// The packs that come with the program.
+    pub fn builtin() -> Result<Self, Vec<RegulationError>> {
+        let texts = BUILTIN.files().filter(|file| file.path().extension().is_some_and(|end| end == "toml"));
+        Self::load(texts.map(|file| (file.path().display().to_string(), file.contents_utf8().unwrap_or_default().to_owned())))
+    }
+
+    /// Reads (file name, text) pairs; gives the faults of all files.
+    pub fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<RegulationError>> {
+        let mut packs: BTreeMap<String, Pack> = BTreeMap::new();
+        let mut errors = Vec::new();
+        for (file, text) in files {
+            match Pack::parse(&file, &text) {
+                Err(faults) => errors.extend(faults),
+                Ok(pack) => match packs.get(&pack.id) {
+                    Some(other) => errors.push(RegulationError::Duplicate { file, id: pack.id, other: other.file.clone() }),
+                    None => drop(packs.insert(pack.id.clone(), pack)),
+                },
+            }
+        }
+        let all = Self { packs };
+        errors.extend(all.packs.values().flat_map(|pack| all.faults_of(pack)));
+        if errors.is_empty() { Ok(all) } else { Err(errors) }
+    }
+
+    #[must_use]
+    pub fn ids(&self) -> Vec<&str> {
+        self.packs.keys().map(String::as_str).collect()
+    }
+
+    #[must_use]
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.get(id)
+    }
+
+    /// What the pack says about a key on a day, its own word before an inherited one.
+    #[must_use]
+    pub fn stated(&self, id: &str, key: &str, day: NaiveDate) -> Option<&Stated> {
+        let line = self.line_of(id).ok()?;
+        line.into_iter().filter_map(|pack| pack.values.get(key)).find(|stated| stated.valid_from.is_none_or(|from| from <= day))
+    }
+
+    /// The row of a school that follows the pack in the school year that begins in `year`.
+    pub fn row(&self, id: &str, school: &str, year: i32) -> Result<RegulationRow, RegulationError> {
+        let unknown = || RegulationError::UnknownPack { id: id.to_owned(), nearest: nearest(id, self.ids()).map(str::to_owned) };
+        let pack = self.pack(id).ok_or_else(unknown)?;
+        let not_in_force = || RegulationError::NotInForce { id: id.to_owned(), year };
+        let day = NaiveDate::from_ymd_opt(year, 9, 1).ok_or_else(not_in_force)?;
+        if pack.valid_from.is_some_and(|from| day < from) || pack.valid_to.is_some_and(|to| to < day) {
+            return Err(not_in_force());
+        }
+        let value = |key: &'static str| match self.stated(id, key, day) {
+            Some(stated) => Ok((key, stated.value.clone())),
+            None => Err(RegulationError::MissingKey { file: pack.file.clone(), key: key.to_owned() }),
+        };
+        let values = KEYS.iter().map(|key| value(key.name)).collect::<Result<_, _>>()?;
+        Ok(RegulationRow { school: school.to_owned(), year, values })
+    }
+
+    fn faults_of(&self, pack: &Pack) -> Vec<RegulationError> {
+        match self.line_of(&pack.id) {
+            Err(error) => vec![error],
+            // A value that holds only from some day on does not stand for the time before it.
+            Ok(line) => KEYS
+                .iter()
+                .filter(|key| !line.iter().any(|pack| pack.values.get(key.name).is_some_and(|one| one.valid_from.is_none())))
+                .map(|key| RegulationError::MissingKey { file: pack.file.clone(), key: key.name.to_owned() })
+                .collect(),
+        }
+    }
+
+    /// The pack and those it inherits from, nearest first.
+    fn line_of(&self, id: &str) -> Result<Vec<&Pack>, RegulationError> {
+        let mut line: Vec<&Pack> = Vec::new();
+        let mut next = Some(id);
+        while let Some(id) = next {
+            let unknown = || RegulationError::UnknownPack { id: id.to_owned(), nearest: nearest(id, self.ids()).map(str::to_owned) };
+            let pack = self.packs.get(id).ok_or_else(unknown)?;
+            if line.iter().any(|seen| seen.id == pack.id) {
+                let through = line.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
+                return Err(RegulationError::Cycle { file: pack.file.clone(), id: pack.id.clone(), through });
+            }
+            line.push(pack);
+            next = pack.inherit.as_deref();
+        }
+        Ok(line)
+    }
+}

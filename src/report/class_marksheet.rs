@@ -1,0 +1,173 @@
+//! F1 «Сводная ведомость учёта успеваемости обучающихся класса»: students × subjects × periods, year, exam, final.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::model::collate::{Russian, compare_classes};
+use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
+use crate::model::person;
+use crate::model::table::{Table, Value};
+
+use super::base::{blank, field, signatories};
+use super::{Document, Input, Kind, subject_order};
+
+pub const KIND: Kind = Kind {
+    name: "class_marksheet",
+    title: "Сводная ведомость учёта успеваемости обучающихся класса",
+    form: "F1",
+    needs_period: false,
+    queries: &[("class_list", None), ("marksheet_cell", None)],
+    build,
+};
+
+/// Grade levels that end with exams and final marks: their rows are printed even while they are blank.
+const EXAM_LEVELS: [i64; 2] = [9, 11];
+
+/// A member of the class: row numbers into `class_list`.
+struct Member<'a> {
+    id: &'a str,
+    name: &'a str,
+    row: usize,
+}
+
+/// (student, subject, kind, period) → the text of the cell.
+type Cells<'a> = HashMap<(&'a str, &'a str, &'a str, &'a str), Cell>;
+
+fn build(input: &Input<'_>) -> Vec<Document> {
+    let [list, cells] = input.tables else { return Vec::new() };
+    let order = Russian::default();
+    let mut classes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for row in 0..list.rows.len() {
+        classes.entry(list.get(row, "class_id").as_text().unwrap_or_default()).or_default().push(row);
+    }
+    let mut names: Vec<&str> = classes.keys().copied().collect();
+    names.sort_by(|left, right| compare_classes(&order, left, right));
+    names.into_iter().filter_map(|class| Some(document(input, list, cells, class, classes.get(class)?, &order))).collect()
+}
+
+fn document(input: &Input<'_>, list: &Table, cells: &Table, class: &str, rows: &[usize], order: &Russian) -> Document {
+    let first = rows.first().copied().unwrap_or_default();
+    let mut members: Vec<Member<'_>> = rows.iter().filter_map(|row| Some(Member { id: list.get(*row, "student_id").as_text()?, name: list.get(*row, "full_name").as_text()?, row: *row })).collect();
+    members.sort_by(|left, right| order.compare(left.name, right.name).then_with(|| left.id.cmp(right.id)));
+    let (marks, subjects) = marks(cells, class, order);
+    let level = list.get(first, "grade_level").as_int();
+    let teacher = list.get(first, "class_teacher").as_text().unwrap_or_default();
+    let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3", "S2 4.4", "S4-Р 3.2"]);
+    data.head.insert(1, field("Класс", class));
+    data.head.push(field("Классный руководитель", teacher));
+    data.head.push(field("Обучающихся в списке", &members.len().to_string()));
+    let columns = columns(&subjects);
+    let periods = periods(list.get(first, "period_kind").as_text().unwrap_or_default(), level, &marks);
+    let mut body = Vec::new();
+    for (number, member) in members.iter().enumerate() {
+        let decision = decision(list, member.row);
+        let group = u32::try_from(number + 1).unwrap_or(u32::MAX);
+        for (kind, period, title) in &periods {
+            let mut cells = vec![Cell::count(i64::from(group)), Cell::text(member.name), Cell::text(*title)];
+            cells.extend(subjects.iter().map(|(id, _)| marks.get(&(member.id, *id, *kind, *period)).cloned().unwrap_or_default()));
+            cells.push(Cell::text(decision.clone()));
+            body.push(DocRow { group, kind: row_kind(kind), cells });
+        }
+    }
+    data.tables.push(DocTable { name: "marks".to_owned(), caption: String::new(), columns, rows: body });
+    data.notes = notes(list, rows, &subjects);
+    data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
+    Document { file_stem: format!("class-marksheet-{}-{class}", input.year), data }
+}
+
+fn row_kind(kind: &str) -> RowKind {
+    match kind {
+        "final" => RowKind::Total,
+        "year" => RowKind::Subtotal,
+        _ => RowKind::Body,
+    }
+}
+
+fn marks<'a>(cells: &'a Table, class: &str, order: &Russian) -> (Cells<'a>, Vec<(&'a str, &'a str)>) {
+    let (mut marks, mut subjects) = (Cells::new(), BTreeMap::new());
+    for row in 0..cells.rows.len() {
+        let text = |column: &str| cells.get(row, column).as_text().unwrap_or_default();
+        if text("class_id") == class {
+            subjects.insert(text("subject_id"), text("subject"));
+            marks.insert((text("student_id"), text("subject_id"), text("kind"), text("period_id")), mark(cells, row));
+        }
+    }
+    let mut subjects: Vec<(&str, &str)> = subjects.into_iter().collect();
+    subjects.sort_by(|left, right| subject_order::compare(order, left.1, right.1));
+    (marks, subjects)
+}
+
+/// «н/а», «осв», «зач» and an empty cell are four different things.
+fn mark(cells: &Table, row: usize) -> Cell {
+    match cells.get(row, "status").as_text() {
+        Some("set") => cells.get(row, "value").as_int().map(Cell::count).unwrap_or_default(),
+        Some("not_assessed") => Cell::text("н/а"),
+        Some("exempt") => Cell::text("осв"),
+        Some("credit") => Cell::text("зач"),
+        Some("no_credit") => Cell::text("незач"),
+        _ => Cell::default(),
+    }
+}
+
+fn columns(subjects: &[(&str, &str)]) -> Vec<DocColumn> {
+    let column = |key: &str, title: &str, kind, merge| DocColumn { key: key.to_owned(), title: title.to_owned(), group: String::new(), kind, merge };
+    let mut columns = vec![
+        column("number", "№", ColumnKind::Text, true),
+        column("name", "Фамилия, имя, отчество", ColumnKind::Text, true),
+        column("period", "Период", ColumnKind::Text, false),
+    ];
+    columns.extend(subjects.iter().map(|(id, name)| column(&format!("subject:{id}"), name, ColumnKind::Mark, false)));
+    columns.push(column("decision", "Решение педагогического совета (дата, №)", ColumnKind::Text, true));
+    columns
+}
+
+/// (kind, period, title) of the rows of a student.
+fn periods(period_kind: &str, level: Option<i64>, marks: &Cells<'_>) -> Vec<(&'static str, &'static str, &'static str)> {
+    let mut rows: Vec<(&'static str, &'static str, &'static str)> = match period_kind {
+        "half_year" => vec![("period", "h1", "I полуг."), ("period", "h2", "II полуг.")],
+        "trimester" => vec![("period", "t1", "1 трим."), ("period", "t2", "2 трим."), ("period", "t3", "3 трим.")],
+        "semester" => vec![("period", "s1", "1 сем."), ("period", "s2", "2 сем.")],
+        _ => vec![("period", "q1", "1 четв."), ("period", "q2", "2 четв."), ("period", "q3", "3 четв."), ("period", "q4", "4 четв.")],
+    };
+    rows.push(("year", "year", "год"));
+    let seen: BTreeSet<&str> = marks.keys().map(|(_, _, kind, _)| *kind).collect();
+    let exams = level.is_some_and(|level| EXAM_LEVELS.contains(&level));
+    if exams || seen.contains("exam") {
+        rows.push(("exam", "year", "экзамен"));
+    }
+    if exams || seen.contains("final") {
+        rows.push(("final", "year", "итог"));
+    }
+    rows
+}
+
+/// What the council decided; else what became of a student who is no longer in the class; else blank for the pen.
+fn decision(list: &Table, row: usize) -> String {
+    let text = |column: &str| list.get(row, column).as_text().map(str::to_owned);
+    if let Some(decision) = text("decision") {
+        let date = russian_date(list.get(row, "decision_date"));
+        let number = text("order_no").map(|number| format!("№ {number}"));
+        let tail: Vec<String> = [date, number].into_iter().flatten().collect();
+        return if tail.is_empty() { decision } else { format!("{decision} ({})", tail.join(", ")) };
+    }
+    match (text("moved_to"), russian_date(list.get(row, "to_date"))) {
+        (Some(class), _) => format!("Переведён(а) в {class}"),
+        (None, Some(date)) if list.get(row, "derived").as_int() != Some(1) => format!("Выбыл(а) {date}"),
+        _ => String::new(),
+    }
+}
+
+fn russian_date(value: &Value) -> Option<String> {
+    if let Value::Date(date) = value { Some(date.format("%d.%m.%Y").to_string()) } else { None }
+}
+
+fn notes(list: &Table, rows: &[usize], subjects: &[(&str, &str)]) -> Vec<String> {
+    let mut notes = vec!["Пустая клетка — отметка не выставлена; «н/а» — не аттестован(а); «осв» — освобождён(а); «зач» / «незач» — зачёт / незачёт.".to_owned()];
+    let derived = rows.iter().filter(|row| list.get(**row, "derived").as_int() == Some(1)).count();
+    if derived > 0 {
+        notes.push(format!("Список класса составлен по {derived} выгрузкам отчётов учеников: кто не выгружен, в нём не значится."));
+    }
+    if subjects.is_empty() {
+        notes.push("В выгрузках нет ни одной отметки за период, год, экзамен или итоговой отметки этого класса.".to_owned());
+    }
+    notes
+}

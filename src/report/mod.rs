@@ -1,0 +1,80 @@
+//! Tables → ReportData v1: what a document says, ready to print. One file a report.
+//!
+//! Invariants: no DuckDB types, no layout, no clock: the printed date comes as a parameter. A new report is one file here,
+//! one line in [`KINDS`], one template.
+
+mod base;
+pub mod chart;
+mod class_marksheet;
+mod school_summary;
+mod subject_order;
+
+use crate::model::document::{ReportData, Stamp};
+use crate::model::table::Table;
+
+/// A kind of document.
+pub struct Kind {
+    /// Stem of the template.
+    pub name: &'static str,
+    pub title: &'static str,
+    /// Number of the form in the list of forms.
+    pub form: &'static str,
+    /// The document is of a period (`--period` is needed).
+    pub needs_period: bool,
+    /// Queries whose tables it is made of: name and grain.
+    pub queries: &'static [(&'static str, Option<&'static str>)],
+    build: fn(&Input<'_>) -> Vec<Document>,
+}
+
+/// All kinds of documents.
+pub const KINDS: &[Kind] = &[class_marksheet::KIND, school_summary::KIND];
+
+/// The kind of this name; hyphens are as good as underscores.
+#[must_use]
+pub fn kind(name: &str) -> Option<&'static Kind> {
+    let stem = name.to_lowercase().replace('-', "_");
+    KINDS.iter().find(|kind| kind.name == stem)
+}
+
+/// One document: the words for its file name and its data.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// E.g. `class-marksheet-2025-9Б`.
+    pub file_stem: String,
+    pub data: ReportData,
+}
+
+/// Everything a builder gets, for one school-year.
+pub struct Input<'a> {
+    pub school: SchoolFacts<'a>,
+    pub year: i64,
+    pub period_id: Option<&'a str>,
+    /// In the order of the kind's `queries`.
+    pub tables: &'a [Table],
+    /// The row of `queries/provenance.sql`.
+    pub provenance: &'a Table,
+    pub snapshot: &'a str,
+    /// Title of the regulation.
+    pub regulation: &'a str,
+    pub template_hash: &'a str,
+    /// `--date`, ISO; else the date of the data is printed.
+    pub date: Option<&'a str>,
+    pub stamps: &'a [Stamp],
+}
+
+/// What the store knows about the school itself.
+#[derive(Clone, Copy, Debug)]
+pub struct SchoolFacts<'a> {
+    pub id: &'a str,
+    pub name: &'a str,
+    pub principal: Option<&'a str>,
+    pub deputy_head: Option<&'a str>,
+}
+
+impl Kind {
+    /// The documents of this kind for one school-year, each with its code.
+    #[must_use]
+    pub fn documents(&self, input: &Input<'_>) -> Vec<Document> {
+        (self.build)(input).into_iter().map(base::sealed).collect()
+    }
+}

@@ -1,0 +1,165 @@
+//! F10 «Сводный отчёт об успеваемости и качестве по школе»: a row a class, rows of grade level, stage and school.
+
+use crate::model::collate::{Russian, compare_classes};
+use crate::model::document::{Cell, Chart, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
+use crate::model::number::ratio;
+use crate::model::period;
+use crate::model::table::Table;
+
+use super::base::{blank, field, percent, signatories};
+use super::{Document, Input, Kind, chart};
+
+pub const KIND: Kind = Kind {
+    name: "school_summary",
+    title: "Сводный отчёт об успеваемости и качестве по школе",
+    form: "F10",
+    needs_period: true,
+    queries: &[
+        ("standings", Some("class")), ("standings", Some("grade_level")), ("standings", Some("stage")), ("standings", Some("school")),
+        ("performance", Some("class")), ("performance", Some("grade_level")), ("performance", Some("stage")), ("performance", Some("school")),
+    ],
+    build,
+};
+
+/// Counts in the order of the columns; together with `not_applicable` they add up to the roster (`one_four` is part of its neighbour).
+const COUNTS: &[(&str, &str, &str)] = &[
+    ("all_fives", "на «5»", "Успевают"),
+    ("fours_and_fives", "на «4» и «5»", "Успевают"),
+    ("one_four", "в том числе с одной «4»", "Успевают"),
+    ("one_three", "с одной «3»", "Успевают"),
+    ("with_threes", "с двумя «3» и более", "Успевают"),
+    ("failing_one", "по одному предмету", "Не успевают"),
+    ("failing_two", "по двум предметам", "Не успевают"),
+    ("failing_many", "по трём и более", "Не успевают"),
+    ("not_certified", "Не аттестованы", ""),
+    ("incomplete", "Есть пустые клетки", ""),
+    ("no_data", "Нет отметок", ""),
+];
+
+/// One line of the sheet: where its two rows stand.
+struct Line<'a> {
+    label: String,
+    kind: RowKind,
+    standings: (&'a Table, usize),
+    performance: Option<(&'a Table, usize)>,
+}
+
+fn build(input: &Input<'_>) -> Vec<Document> {
+    let (Some(period_id), [classes, levels, stages, school, performance @ ..]) = (input.period_id, input.tables) else { return Vec::new() };
+    if classes.rows.is_empty() {
+        return Vec::new();
+    }
+    let lines = lines(classes, levels, stages, school, performance);
+    let mut data = blank(input, KIND.name, KIND.title, &["S0 6.1", "S2 8.2"]);
+    data.head.push(field("Период", &period_text(period_id)));
+    let rows = lines.iter().enumerate().map(|(at, line)| row(at, line)).collect();
+    data.tables.push(DocTable { name: "summary".to_owned(), caption: String::new(), columns: columns(), rows });
+    data.charts.push(quality_chart(&lines));
+    data.notes = notes(school);
+    data.signatories = signatories(input, None);
+    vec![Document { file_stem: format!("school-summary-{}-{period_id}", input.year), data }]
+}
+
+/// «2 четверть (I полугодие)»: the quarter at whose end a half-year ends too.
+fn period_text(id: &str) -> String {
+    let name = period::name_ru(id);
+    match id {
+        "q2" => format!("{name} (I полугодие)"),
+        "q4" => format!("{name} (II полугодие)"),
+        _ => name,
+    }
+}
+
+fn lines<'a>(classes: &'a Table, levels: &'a Table, stages: &'a Table, school: &'a Table, performance: &'a [Table]) -> Vec<Line<'a>> {
+    let order = Russian::default();
+    let mut rows: Vec<usize> = (0..classes.rows.len()).collect();
+    let class_of = |row: usize| classes.get(row, "class_id").as_text().unwrap_or_default();
+    rows.sort_by(|left, right| compare_classes(&order, class_of(*left), class_of(*right)));
+    let mut lines = Vec::new();
+    for (at, row) in rows.iter().enumerate() {
+        lines.push(line(class_of(*row).to_owned(), RowKind::Body, (classes, *row), performance.first(), "class_id"));
+        let next = rows.get(at + 1);
+        for (column, table, performance, single) in [("grade_level", levels, performance.get(1), false), ("stage", stages, performance.get(2), true)] {
+            let value = classes.get(*row, column);
+            let ends = next.is_none_or(|next| classes.get(*next, column) != value);
+            let many = rows.iter().filter(|other| classes.get(**other, column) == value).count() > 1;
+            if ends && (many || single) && let Some(found) = (0..table.rows.len()).find(|row| table.get(*row, column) == value) {
+                let label = if column == "stage" { format!("{value} классы").replace('-', "–") } else { format!("{value}-е классы") };
+                lines.push(line(label, RowKind::Subtotal, (table, found), performance, column));
+            }
+        }
+    }
+    if !school.rows.is_empty() {
+        lines.push(line("Итого по школе".to_owned(), RowKind::Total, (school, 0), performance.get(3), "school"));
+    }
+    lines
+}
+
+fn line<'a>(label: String, kind: RowKind, standings: (&'a Table, usize), performance: Option<&'a Table>, key: &str) -> Line<'a> {
+    let (table, row) = standings;
+    let wanted = table.get(row, key);
+    let found = performance.and_then(|performance| Some((performance, (0..performance.rows.len()).find(|row| performance.get(*row, key) == wanted)?)));
+    Line { label, kind, standings, performance: found }
+}
+
+fn columns() -> Vec<DocColumn> {
+    let column = |key: &str, title: &str, group: &str, kind| DocColumn { key: key.to_owned(), title: title.to_owned(), group: group.to_owned(), kind, merge: false };
+    let mut columns = vec![column("class", "Класс", "", ColumnKind::Text), column("roster", "Обучающихся", "", ColumnKind::Number)];
+    columns.extend(COUNTS.iter().map(|(key, title, group)| column(key, title, group, ColumnKind::Number)));
+    columns.push(column("pass", "Успеваемость, %", "", ColumnKind::Number));
+    columns.push(column("quality", "Качество, %", "", ColumnKind::Number));
+    columns
+}
+
+fn row(at: usize, line: &Line<'_>) -> DocRow {
+    let (standings, row) = line.standings;
+    let count = |key: &str| standings.get(row, key).as_int().unwrap_or(0);
+    let (roster, assessed) = (count("roster"), count("roster") - count("not_applicable"));
+    let mut cells = vec![Cell::text(line.label.clone()), Cell::count(roster)];
+    cells.extend(COUNTS.iter().map(|(key, _, _)| if assessed == 0 { Cell::text("—") } else { Cell::count(count(key)) }));
+    cells.extend([rate(line, "students_pass"), rate(line, "students_quality")]);
+    DocRow { group: u32::try_from(at + 1).unwrap_or(u32::MAX), kind: line.kind, cells }
+}
+
+fn parts(line: &Line<'_>, numerator: &str) -> Option<(i64, i64)> {
+    let (performance, row) = line.performance?;
+    Some((performance.get(row, numerator).as_int()?, performance.get(row, "students_base").as_int()?))
+}
+
+fn rate(line: &Line<'_>, numerator: &str) -> Cell {
+    parts(line, numerator).map_or_else(|| Cell::text("—"), |(numerator, denominator)| percent(numerator, denominator))
+}
+
+fn quality_chart(lines: &[Line<'_>]) -> Chart {
+    let bars: Vec<chart::Bar> = lines
+        .iter()
+        .filter(|line| line.kind == RowKind::Body)
+        .map(|line| {
+            let value = parts(line, "students_quality").and_then(|(numerator, denominator)| ratio(numerator.checked_mul(100)?, denominator, 2));
+            (line.label.clone(), value, rate(line, "students_quality").text)
+        })
+        .collect();
+    let caption = "Качество знаний по классам, %";
+    let figures: Vec<String> = bars.iter().map(|(label, _, text)| format!("{label} — {text}")).collect();
+    Chart {
+        name: "quality".to_owned(),
+        caption: caption.to_owned(),
+        svg: chart::bars(caption, "%", &bars),
+        alt: format!("Столбиковая диаграмма качества знаний по классам, %: {}.", figures.join("; ")),
+    }
+}
+
+fn notes(school: &Table) -> Vec<String> {
+    let count = |key: &str| school.get(0, key).as_int().unwrap_or(0);
+    let mut notes = vec![
+        "Успеваемость = (обучающиеся − неуспевающие − не аттестованные) / обучающиеся; качество = (на «5» + на «4» и «5») / обучающиеся. Проценты итоговых строк посчитаны по суммам, а не усреднены.".to_owned(),
+        "Обучающиеся с одной «4» входят в число обучающихся на «4» и «5».".to_owned(),
+    ];
+    if count("not_applicable") > 0 {
+        notes.push(format!("Безотметочное обучение: {} обучающихся учтены в графе «Обучающихся» и не входят в знаменатель процентов.", count("not_applicable")));
+    }
+    if count("incomplete") + count("no_data") > 0 {
+        notes.push("Графы «Есть пустые клетки» и «Нет отметок»: отметки за период выставлены не все; до их выставления итог предварительный.".to_owned());
+    }
+    notes
+}

@@ -1,0 +1,123 @@
+//! One typesetter for the whole run: fonts and templates are loaded once, documents are set from any thread.
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use typst::foundations::{Bytes, Datetime, Smart};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, comemo};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use super::error::{TypesetError, problems};
+use super::fonts::Fonts;
+use super::templates::{Overlay, TemplateInfo, Templates, hex};
+use super::world::{DocumentWorld, Files, file_id};
+use super::{glyphs, page_text};
+use crate::model::document::ReportData;
+
+/// How many documents long Typst keeps what it has laid out. Anything kept serves only documents that share text with earlier
+/// ones; zero would also throw away what a document on another thread is still using.
+const CACHE_AGE_DOCUMENTS: usize = 2;
+
+pub struct Typesetter {
+    templates: Templates,
+    files: Files,
+    fonts: Fonts,
+    library: LazyHash<Library>,
+    standards: PdfStandards,
+}
+
+impl Typesetter {
+    /// # Errors
+    /// When a file of the overlay cannot be used: a path outside, a font or text that cannot be read.
+    pub fn new(overlay: &Overlay) -> Result<Self, TypesetError> {
+        let templates = Templates::load(overlay);
+        Ok(Self {
+            files: Files::new(&templates)?,
+            fonts: Fonts::load(&templates)?,
+            library: LazyHash::new(Library::default()),
+            standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+                .map_err(|error| TypesetError::Standards(error.message().to_string()))?,
+            templates,
+        })
+    }
+
+    /// The document as PDF/A-2a + PDF/UA-1. Equal data and templates give equal bytes.
+    ///
+    /// # Errors
+    /// With the place in the template, when it does not compile or asks for what the data do not have; when a character has no
+    /// glyph; when the result would not meet the standards.
+    pub fn pdf(&self, data: &ReportData) -> Result<Vec<u8>, TypesetError> {
+        let value = serde_json::to_value(data)?;
+        let options = self.options(data, &value)?;
+        self.with_document(data, &value, |world, document| {
+            typst_pdf::pdf(document, &options).map_err(|errors| TypesetError::Pdf(problems(world, &errors)))
+        })
+    }
+
+    /// The words of each page, as set.
+    ///
+    /// # Errors
+    /// As [`Typesetter::pdf`].
+    pub fn page_texts(&self, data: &ReportData) -> Result<Vec<String>, TypesetError> {
+        let value = serde_json::to_value(data)?;
+        self.with_document(data, &value, |_, document| {
+            Ok(document.pages().iter().map(|page| page_text::of(&page.frame)).collect())
+        })
+    }
+
+    /// SHA-256 (hex) over the template and the shared files, as printed on the document.
+    ///
+    /// # Errors
+    /// When there is no template of that name.
+    pub fn template_hash(&self, template: &str) -> Result<String, TypesetError> {
+        self.templates.hash(template)
+    }
+
+    /// All templates with their titles, by name.
+    #[must_use]
+    pub fn templates(&self) -> Vec<TemplateInfo> {
+        self.templates.infos()
+    }
+
+    fn with_document<T>(
+        &self,
+        data: &ReportData,
+        value: &Value,
+        use_it: impl FnOnce(&DocumentWorld<'_>, &PagedDocument) -> Result<T, TypesetError>,
+    ) -> Result<T, TypesetError> {
+        glyphs::check(value, &self.fonts)?;
+        let world = DocumentWorld {
+            library: &self.library,
+            fonts: &self.fonts,
+            files: &self.files,
+            main: file_id(&self.templates.path_of(&data.template)?)?,
+            data: Bytes::new(serde_json::to_vec(value)?),
+        };
+        let result = typst::compile::<PagedDocument>(&world)
+            .output
+            .map_err(|errors| TypesetError::Template(problems(&world, &errors)))
+            .and_then(|document| use_it(&world, &document));
+        // A run sets hundreds of documents; without this the cache of each would stay to the end.
+        comemo::evict(CACHE_AGE_DOCUMENTS);
+        result
+    }
+
+    fn options(&self, data: &ReportData, value: &Value) -> Result<PdfOptions, TypesetError> {
+        let date = iso_date(&data.provenance.date).ok_or_else(|| TypesetError::Date { date: data.provenance.date.clone() })?;
+        Ok(PdfOptions {
+            ident: Smart::Custom(hex(&Sha256::digest(serde_json::to_vec(value)?))),
+            creator: Smart::Custom(Some(format!("vedomost {}", env!("CARGO_PKG_VERSION")))),
+            timestamp: Some(Timestamp::new_utc(date)),
+            standards: self.standards.clone(),
+            ..PdfOptions::default()
+        })
+    }
+}
+
+/// Midnight (UTC) of an ISO date.
+fn iso_date(text: &str) -> Option<Datetime> {
+    let date: chrono::NaiveDate = text.parse().ok()?;
+    let (month, day) = (chrono::Datelike::month(&date), chrono::Datelike::day(&date));
+    Datetime::from_ymd_hms(chrono::Datelike::year(&date), u8::try_from(month).ok()?, u8::try_from(day).ok()?, 0, 0, 0)
+}
