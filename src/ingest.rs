@@ -126,7 +126,8 @@ fn rounds(mut drafts: Vec<Draft>) -> Vec<Draft> {
         match (draft.student().map(str::to_owned), draft.year) {
             (Some(student), Some(year)) => {
                 let round = seen.entry(format!("{year} {student}")).or_default();
-                let target = single.entry((year, *round)).or_insert_with(|| Draft { family: draft.family, year: draft.year, ..Draft::default() });
+                let target =
+                    single.entry((year, *round)).or_insert_with(|| Draft { family: draft.family, year: draft.year, ..Draft::default() });
                 *round += 1;
                 target.as_of = target.as_of.take().max(draft.as_of.clone());
                 target.append(draft);

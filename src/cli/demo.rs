@@ -43,7 +43,13 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     for part in ["bundle", "student-total"] {
         import::run(&ImportArgs { paths: vec![exports.join(part)], store: store_dir.clone(), ..ImportArgs::default() }, ui)?;
     }
-    let school = StoreCommand::School(SchoolArgs { id: "school-1".to_owned(), store: store_dir.clone(), principal: Some(PRINCIPAL.to_owned()), deputy_head: Some(DEPUTY.to_owned()), ..SchoolArgs::default() });
+    let school = StoreCommand::School(SchoolArgs {
+        id: "school-1".to_owned(),
+        store: store_dir.clone(),
+        principal: Some(PRINCIPAL.to_owned()),
+        deputy_head: Some(DEPUTY.to_owned()),
+        ..SchoolArgs::default()
+    });
     store::run(&StoreArgs { what: school }, ui)?;
     step(3, "indicators", ui)?;
     indicators(&store_dir, ui)?;
@@ -65,7 +71,15 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     ui.say("report.made", &[("count", &files.len().to_string()), ("path", &sheets.display().to_string())])?;
     step(5, "signatures", ui)?;
     let code = sign_and_verify(&files, &keys, ui)?;
-    ui.say("demo.end", &[("out", &out.display().to_string()), ("sheets", &sheets.display().to_string()), ("store", &store_dir.display().to_string()), ("keys", &keys.display().to_string())])?;
+    ui.say(
+        "demo.end",
+        &[
+            ("out", &out.display().to_string()),
+            ("sheets", &sheets.display().to_string()),
+            ("store", &store_dir.display().to_string()),
+            ("keys", &keys.display().to_string()),
+        ],
+    )?;
     Ok(code)
 }
 
@@ -90,7 +104,9 @@ fn scope(store: &Path) -> ScopeArgs {
 }
 
 fn indicators(store: &Path, ui: &mut Ui<'_>) -> Result<(), CliError> {
-    for (name, period, by) in [("standings", Some("q3"), "stage"), ("performance", Some("q3"), "stage"), ("attendance-by-cause", Some("q3"), "grade_level")] {
+    for (name, period, by) in
+        [("standings", Some("q3"), "stage"), ("performance", Some("q3"), "stage"), ("attendance-by-cause", Some("q3"), "grade_level")]
+    {
         let arguments = QueryArgs {
             names: vec![name.to_owned()],
             scope: scope(store),
@@ -123,7 +139,8 @@ fn certificate(school: &str, keys: &Path) -> Result<PathBuf, CliError> {
 fn sign_and_verify(files: &[PathBuf], keys: &Path, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let path = keys.join("signer.p12");
     let key = fs::read(&path).map_err(CliError::file(&path))?;
-    let signer = Signer::from_pkcs12(&key, DEMO_PASSWORD).map_err(|error| CliError::new("error.key").with("path", path.display()).with("detail", error))?;
+    let signer = Signer::from_pkcs12(&key, DEMO_PASSWORD)
+        .map_err(|error| CliError::new("error.key").with("path", path.display()).with("detail", error))?;
     let failed = sign::sign_all(files, None, &signer, &sign::options(Utc::now(), None), ui);
     ui.say("sign.done", &[("count", &(files.len() - failed).to_string()), ("owner", &signer.certificate().subject)])?;
     let trust = verify::trust(&[keys.join("root.pem")])?;

@@ -49,12 +49,15 @@ pub fn run(arguments: &ExplainArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
 
 /// Values of the regulation that the text of the query names.
 fn thresholds(sql: &str, id: &str, ui: &mut Ui<'_>) -> Result<(), CliError> {
-    let regulations = Regulations::builtin().map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
+    let regulations = Regulations::builtin()
+        .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
     let year = chrono::Datelike::year(&chrono::Local::now().date_naive());
     let row = regulations.row(id, "", year)?;
     let today = chrono::Local::now().date_naive();
     ui.say("explain.regulation", &[("value", id)])?;
-    for (key, setting) in row.values.iter().filter(|(key, _)| sql.contains(&format!("regulation.{key}")) || sql.contains(&format!("r.{key}"))) {
+    for (key, setting) in
+        row.values.iter().filter(|(key, _)| sql.contains(&format!("regulation.{key}")) || sql.contains(&format!("r.{key}")))
+    {
         let clause = regulations.stated(id, key, today).map(|stated| stated.clause.clone()).unwrap_or_default();
         ui.data(&format!("  {key} = {setting}  ({clause})"))?;
     }

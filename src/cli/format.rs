@@ -18,8 +18,16 @@ pub enum Format {
 pub fn table(table: &Table, lang: Lang) -> String {
     let shown: Vec<usize> = (0..table.columns.len()).filter(|at| !always_empty(table, *at)).collect();
     let titles: Vec<String> = shown.iter().filter_map(|at| table.columns.get(*at)).map(|name| title(name, lang)).collect();
-    let rows: Vec<Vec<(String, bool)>> = table.rows.iter().map(|row| shown.iter().filter_map(|at| row.get(*at)).map(cell).collect()).collect();
-    let width = |at: usize| rows.iter().filter_map(|row| row.get(at)).map(|(text, _)| text.chars().count()).chain(titles.get(at).map(|title| title.chars().count())).max().unwrap_or(0);
+    let rows: Vec<Vec<(String, bool)>> =
+        table.rows.iter().map(|row| shown.iter().filter_map(|at| row.get(*at)).map(cell).collect()).collect();
+    let width = |at: usize| {
+        rows.iter()
+            .filter_map(|row| row.get(at))
+            .map(|(text, _)| text.chars().count())
+            .chain(titles.get(at).map(|title| title.chars().count()))
+            .max()
+            .unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..titles.len()).map(width).collect();
     let mut lines = vec![line(titles.iter().map(|title| (title.as_str(), false)), &widths)];
     lines.push(widths.iter().map(|width| "─".repeat(*width)).collect::<Vec<_>>().join("  "));
@@ -38,7 +46,11 @@ fn title(name: &str, lang: Lang) -> String {
 
 /// Control characters of a name must not reach the terminal.
 fn cell(value: &Value) -> (String, bool) {
-    let text = if let Value::Null = value { "—".to_owned() } else { value.to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect() };
+    let text = if let Value::Null = value {
+        "—".to_owned()
+    } else {
+        value.to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    };
     (text, matches!(value, Value::Int(_)))
 }
 
@@ -100,7 +112,10 @@ mod tests {
 
     #[test]
     fn no_formula_and_no_control_character_gets_out() {
-        let result = Table { columns: vec!["full_name".into(), "n5".into()], rows: vec![vec![Value::Text("=CMD()\u{1b}[2J".into()), Value::Int(-3)]] };
+        let result = Table {
+            columns: vec!["full_name".into(), "n5".into()],
+            rows: vec![vec![Value::Text("=CMD()\u{1b}[2J".into()), Value::Int(-3)]],
+        };
         assert_eq!(csv(&result).as_deref(), Ok("full_name,n5\n'=CMD()\u{1b}[2J,-3"));
         assert!(!table(&result, Lang::En).contains('\u{1b}'));
     }

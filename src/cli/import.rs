@@ -44,7 +44,11 @@ pub struct ImportArgs {
 pub fn run(arguments: &ImportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let mapping = arguments.mapping.as_ref().map(|path| std::fs::read_to_string(path).map_err(CliError::file(path))).transpose()?;
     let year = arguments.year.as_deref().map(parse_year).transpose()?;
-    let as_of = arguments.as_of.as_deref().map(|text| crate::import::stamp(text).ok_or_else(|| CliError::new("error.bad-date").with("value", text))).transpose()?;
+    let as_of = arguments
+        .as_of
+        .as_deref()
+        .map(|text| crate::import::stamp(text).ok_or_else(|| CliError::new("error.bad-date").with("value", text)))
+        .transpose()?;
     let store = Store::open_or_create(&arguments.store)?;
     let now = chrono::Local::now();
     let request = Request {
@@ -69,19 +73,30 @@ pub fn run(arguments: &ImportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
 /// Counts first, then what was refused and why, then all findings.
 fn report(outcome: &Outcome, ui: &mut Ui<'_>) -> Result<(), CliError> {
     ui.findings(&outcome.findings);
-    ui.say("import.counts", &[
-        ("files", &outcome.files.to_string()),
-        ("read", &outcome.rows_read.to_string()),
-        ("kept", &outcome.rows_kept.to_string()),
-        ("quarantined", &outcome.rows_quarantined.to_string()),
-    ])?;
+    ui.say(
+        "import.counts",
+        &[
+            ("files", &outcome.files.to_string()),
+            ("read", &outcome.rows_read.to_string()),
+            ("kept", &outcome.rows_kept.to_string()),
+            ("quarantined", &outcome.rows_quarantined.to_string()),
+        ],
+    )?;
     for ((table, reason), count) in &outcome.reasons {
         let reason = ui.text(&format!("reason.{reason}"), &[]);
         ui.say("import.reason", &[("count", &count.to_string()), ("table", table), ("reason", &reason)])?;
     }
     for shelf in &outcome.shelves {
         let key = if shelf.result.unchanged { "import.unchanged" } else { "import.committed" };
-        ui.say(key, &[("school", &shelf.school), ("year", &shelf.year.to_string()), ("version", &shelf.result.version.to_string()), ("edits", &shelf.result.edits.to_string())])?;
+        ui.say(
+            key,
+            &[
+                ("school", &shelf.school),
+                ("year", &shelf.year.to_string()),
+                ("version", &shelf.result.version.to_string()),
+                ("edits", &shelf.result.edits.to_string()),
+            ],
+        )?;
     }
     if outcome.shelves.is_empty() {
         ui.note("import.nothing", &[]);

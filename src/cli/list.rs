@@ -70,7 +70,10 @@ fn indicators(catalog: &Catalog, format: ListFormat, ui: &mut Ui<'_>) -> Result<
 
 fn reports(format: ListFormat, ui: &mut Ui<'_>) -> Result<(), CliError> {
     if format == ListFormat::Json {
-        let all: Vec<_> = report::KINDS.iter().map(|kind| json!({ "name": kind.name, "title_ru": kind.title, "form": kind.form, "formats": ["pdf"] })).collect();
+        let all: Vec<_> = report::KINDS
+            .iter()
+            .map(|kind| json!({ "name": kind.name, "title_ru": kind.title, "form": kind.form, "formats": ["pdf"] }))
+            .collect();
         return ui.data(&json!({ "reports": all }).to_string());
     }
     ui.say("list.reports", &[])?;

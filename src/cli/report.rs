@@ -97,13 +97,26 @@ fn unknown(name: &str) -> CliError {
 }
 
 /// Runs the queries of the report for each school-year alone, so that memory does not grow with the schools.
-fn documents(kind: &Kind, scope: &Scope, params: &Params, date: Option<&str>, stamps: &[Stamp], typesetter: &Typesetter, ui: &Ui<'_>) -> Result<Vec<Document>, CliError> {
+fn documents(
+    kind: &Kind,
+    scope: &Scope,
+    params: &Params,
+    date: Option<&str>,
+    stamps: &[Stamp],
+    typesetter: &Typesetter,
+    ui: &Ui<'_>,
+) -> Result<Vec<Document>, CliError> {
     let template_hash = typesetter.template_hash(kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
-    let regulations = Regulations::builtin().map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
+    let regulations = Regulations::builtin()
+        .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
     let (mut documents, mut reason) = (Vec::new(), None);
     for (at, shelf) in scope.snapshot.shelves.iter().enumerate() {
         let school = scope.schools.by_id(&shelf.manifest.school);
-        let mut requests: Vec<Request> = kind.queries.iter().map(|(name, grain)| Request { name: (*name).to_owned(), params: Params { grain: grain.map(str::to_owned), ..params.clone() } }).collect();
+        let mut requests: Vec<Request> = kind
+            .queries
+            .iter()
+            .map(|(name, grain)| Request { name: (*name).to_owned(), params: Params { grain: grain.map(str::to_owned), ..params.clone() } })
+            .collect();
         requests.push(Request { name: "provenance".to_owned(), params: Params::default() });
         let bound = scope.bound.get(at..=at).unwrap_or_default();
         let regulation = scope.regulation.get(at..=at).unwrap_or_default();
@@ -126,24 +139,34 @@ fn documents(kind: &Kind, scope: &Scope, params: &Params, date: Option<&str>, st
             period_id: params.period_id.as_deref(),
             tables: &tables,
             provenance: &provenance,
-            snapshot: &scope.snapshot.only(|manifest| manifest.school == shelf.manifest.school && manifest.year == shelf.manifest.year).id(),
+            snapshot: &scope
+                .snapshot
+                .only(|manifest| manifest.school == shelf.manifest.school && manifest.year == shelf.manifest.year)
+                .id(),
             regulation: regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
             template_hash: &template_hash,
             date,
             stamps,
         };
         let several = scope.snapshot.shelves.len() > 1;
-        documents.extend(kind.documents(&input).into_iter().map(|document| Document { file_stem: if several { format!("{}-{}", shelf.manifest.school, document.file_stem) } else { document.file_stem }, data: document.data }));
+        documents.extend(kind.documents(&input).into_iter().map(|document| Document {
+            file_stem: if several { format!("{}-{}", shelf.manifest.school, document.file_stem) } else { document.file_stem },
+            data: document.data,
+        }));
     }
     if documents.is_empty() {
-        let why = reason.map(|(key, values)| ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())).unwrap_or_default();
+        let why = reason
+            .map(|(key, values)| ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()))
+            .unwrap_or_default();
         return Err(CliError::new("error.no-documents").code(exit::NOTHING).with("why", why));
     }
     Ok(documents)
 }
 
 fn write(document: &Document, typesetter: &Typesetter, out: &Path) -> Result<PathBuf, CliError> {
-    let pdf = typesetter.pdf(&document.data).map_err(|error| CliError::new("error.document").with("name", &document.file_stem).with("detail", error))?;
+    let pdf = typesetter
+        .pdf(&document.data)
+        .map_err(|error| CliError::new("error.document").with("name", &document.file_stem).with("detail", error))?;
     let path = out.join(format!("{}.pdf", safe(&document.file_stem)));
     super::output::write(&path, &pdf)?;
     Ok(path)
@@ -157,7 +180,8 @@ fn safe(stem: &str) -> String {
 /// The typeset mark of a signature, from the public certificate.
 fn stamp(path: &Path) -> Result<Stamp, CliError> {
     let bytes = std::fs::read(path).map_err(CliError::file(path))?;
-    let info = CertificateInfo::from_pem(&bytes).map_err(|error| CliError::new("error.certificate").with("path", path.display()).with("detail", error))?;
+    let info = CertificateInfo::from_pem(&bytes)
+        .map_err(|error| CliError::new("error.certificate").with("path", path.display()).with("detail", error))?;
     Ok(Stamp {
         owner: info.subject.clone(),
         organization: info.organization.clone().unwrap_or_default(),

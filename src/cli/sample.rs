@@ -28,12 +28,15 @@ pub struct SampleArgs {
 /// The folder is in use or cannot be written.
 pub fn run(arguments: &SampleArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let written = sample::write(&Options { seed: arguments.seed, students: arguments.students, out: &arguments.out })?;
-    ui.say("sample.written", &[
-        ("files", &written.files.to_string()),
-        ("students", &written.students.to_string()),
-        ("classes", &written.classes.to_string()),
-        ("path", &arguments.out.display().to_string()),
-    ])?;
+    ui.say(
+        "sample.written",
+        &[
+            ("files", &written.files.to_string()),
+            ("students", &written.students.to_string()),
+            ("classes", &written.classes.to_string()),
+            ("path", &arguments.out.display().to_string()),
+        ],
+    )?;
     Ok(exit::GOOD)
 }
 

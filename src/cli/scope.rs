@@ -74,13 +74,16 @@ impl ScopeArgs {
         let ids = school_ids(&all);
         let wanted = self.wanted(&ids)?;
         let year = self.year.as_deref().map(parse_year).transpose()?;
-        let newest = |school: &str| all.shelves.iter().filter(|shelf| shelf.manifest.school == school).map(|shelf| shelf.manifest.year).max();
-        let snapshot = all.only(|manifest| wanted.contains(&manifest.school) && Some(manifest.year) == year.or_else(|| newest(&manifest.school)));
+        let newest =
+            |school: &str| all.shelves.iter().filter(|shelf| shelf.manifest.school == school).map(|shelf| shelf.manifest.year).max();
+        let snapshot =
+            all.only(|manifest| wanted.contains(&manifest.school) && Some(manifest.year) == year.or_else(|| newest(&manifest.school)));
         if snapshot.shelves.is_empty() {
             let there: Vec<String> = all.shelves.iter().map(|shelf| format!("{} {}", shelf.manifest.school, shelf.manifest.year)).collect();
             return Err(CliError::new("error.no-data").code(exit::NOTHING).with("there", there.join(", ")));
         }
-        let regulations = Regulations::builtin().map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
+        let regulations = Regulations::builtin()
+            .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
         let mut bound = Vec::new();
         let mut regulation = Vec::new();
         for shelf in &snapshot.shelves {

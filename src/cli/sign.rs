@@ -75,7 +75,8 @@ pub fn sign_all(files: &[PathBuf], out: Option<&Path>, signer: &Signer, options:
 
 fn sign_one(path: &Path, out: Option<&Path>, signer: &Signer, options: &SignOptions) -> Result<(), CliError> {
     let pdf = std::fs::read(path).map_err(CliError::file(path))?;
-    let signed = sign(&pdf, signer, options).map_err(|error| CliError::new("error.sign").with("path", path.display()).with("detail", error))?;
+    let signed =
+        sign(&pdf, signer, options).map_err(|error| CliError::new("error.sign").with("path", path.display()).with("detail", error))?;
     let target = out.zip(path.file_name()).map_or_else(|| path.to_owned(), |(out, name)| out.join(name));
     output::write(&target, &signed)
 }

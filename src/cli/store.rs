@@ -85,7 +85,15 @@ fn status(arguments: &StatusArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     for shelf in &snapshot.shelves {
         let manifest = &shelf.manifest;
         let name = schools.by_id(&manifest.school).map_or("", |school| school.name.as_str());
-        ui.say("store.shelf", &[("school", &manifest.school), ("name", name), ("year", &manifest.year.to_string()), ("version", &manifest.version.to_string())])?;
+        ui.say(
+            "store.shelf",
+            &[
+                ("school", &manifest.school),
+                ("name", name),
+                ("year", &manifest.year.to_string()),
+                ("version", &manifest.version.to_string()),
+            ],
+        )?;
         for table in &manifest.tables {
             ui.data(&format!("  {:<20} {:>10}", table.table, table.rows))?;
         }
@@ -109,7 +117,8 @@ fn status_json(snapshot: &Snapshot) -> serde_json::Value {
 
 fn school(arguments: &SchoolArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     if let Some(id) = &arguments.regulation {
-        let regulations = Regulations::builtin().map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
+        let regulations = Regulations::builtin()
+            .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
         if regulations.pack(id).is_none() {
             return Err(CliError::new("error.unknown-regulation").with("id", id).with("known", regulations.ids().join(", ")));
         }

@@ -70,7 +70,10 @@ impl Ui<'_> {
                 self.finding(finding);
             }
             if kind.len() > SHOWN {
-                self.note("finding.more", &[("count", &(kind.len() - SHOWN).to_string()), ("code", kind.first().map_or("", |finding| finding.code))]);
+                self.note(
+                    "finding.more",
+                    &[("count", &(kind.len() - SHOWN).to_string()), ("code", kind.first().map_or("", |finding| finding.code))],
+                );
             }
         }
     }

@@ -51,7 +51,11 @@ pub fn trust(paths: &[PathBuf]) -> Result<Trust, CliError> {
     let mut roots = Vec::new();
     for path in paths {
         let bytes = std::fs::read(path).map_err(CliError::file(path))?;
-        roots.extend(Trust::from_pem(&bytes).map_err(|error| CliError::new("error.certificate").with("path", path.display()).with("detail", error))?.roots);
+        roots.extend(
+            Trust::from_pem(&bytes)
+                .map_err(|error| CliError::new("error.certificate").with("path", path.display()).with("detail", error))?
+                .roots,
+        );
     }
     Ok(Trust { roots })
 }
@@ -64,7 +68,9 @@ fn check(path: &Path, trust: &Trust, format: ListFormat, ui: &mut Ui<'_>) -> Res
             Ok(if verdict.is_good() { exit::GOOD } else { exit::FINDINGS })
         }
         Err(VerifyError::NotSigned) => Err(CliError::new("error.not-signed").code(exit::NOTHING).with("path", path.display())),
-        Err(VerifyError::NotPdf(detail)) => Err(CliError::new("error.not-pdf").code(exit::NOTHING).with("path", path.display()).with("detail", detail)),
+        Err(VerifyError::NotPdf(detail)) => {
+            Err(CliError::new("error.not-pdf").code(exit::NOTHING).with("path", path.display()).with("detail", detail))
+        }
         Err(VerifyError::Root(detail)) => Err(CliError::new("error.certificate").with("path", "--trust").with("detail", detail)),
     }
 }

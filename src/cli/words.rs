@@ -16,7 +16,9 @@ impl From<StoreError> for CliError {
             StoreError::NotAStore { path } => Self::new("error.no-store").with("path", path.display()),
             StoreError::Format { path, found } => Self::new("error.store-format").with("path", path.display()).with("found", found),
             StoreError::Busy { path, tries } => Self::new("error.store-busy").with("path", path.display()).with("tries", tries),
-            StoreError::UnknownSchool { name, known } => Self::new("error.unknown-school").with("name", name).with("known", known.join(", ")),
+            StoreError::UnknownSchool { name, known } => {
+                Self::new("error.unknown-school").with("name", name).with("known", known.join(", "))
+            }
             StoreError::BadSchoolId { id } => Self::new("error.bad-school-id").with("id", id),
             StoreError::Frame(error) => Self::new("error.internal").with("detail", error),
         }
@@ -36,7 +38,9 @@ impl From<IngestError> for CliError {
 impl From<QueryError> for CliError {
     fn from(error: QueryError) -> Self {
         match error {
-            QueryError::UnknownQuery { name, nearest } => Self::new("error.unknown-query").with("name", name).with("nearest", nearest.unwrap_or_else(|| "—".to_owned())),
+            QueryError::UnknownQuery { name, nearest } => {
+                Self::new("error.unknown-query").with("name", name).with("nearest", nearest.unwrap_or_else(|| "—".to_owned()))
+            }
             QueryError::UnknownValue { what, value, nearest, known } => {
                 let key = match what {
                     What::Class => "error.unknown-class",
@@ -44,9 +48,14 @@ impl From<QueryError> for CliError {
                     What::Grain => "error.unknown-grain",
                     What::Period => "error.unknown-period",
                 };
-                Self::new(key).with("value", value).with("nearest", nearest.unwrap_or_else(|| "—".to_owned())).with("known", known.join(", "))
+                Self::new(key)
+                    .with("value", value)
+                    .with("nearest", nearest.unwrap_or_else(|| "—".to_owned()))
+                    .with("known", known.join(", "))
             }
-            QueryError::PeriodNeeded { query, known } => Self::new("error.period-needed").with("query", query).with("known", known.join(", ")),
+            QueryError::PeriodNeeded { query, known } => {
+                Self::new("error.period-needed").with("query", query).with("known", known.join(", "))
+            }
             QueryError::NotOneSelect(detail) => Self::new("error.not-one-select").with("detail", detail),
             QueryError::Engine { query, message } => Self::new("error.sql").with("query", query).with("detail", message),
             other => Self::new("error.internal").with("detail", other),
@@ -73,9 +82,10 @@ pub fn why_empty(why: &WhyEmpty) -> (&'static str, Vec<(&'static str, String)>) 
             ("empty.tables", vec![("tables", names.join(", ")), ("exports", exports.join(", "))])
         }
         WhyEmpty::PeriodNotThere { period_id, known } => ("empty.period", vec![("period", period_id.clone()), ("known", known.join(", "))]),
-        WhyEmpty::DatesNotCovered { from_date, to_date, first, last } => {
-            ("empty.dates", vec![("from", from_date.to_string()), ("to", to_date.to_string()), ("first", first.to_string()), ("last", last.to_string())])
-        }
+        WhyEmpty::DatesNotCovered { from_date, to_date, first, last } => (
+            "empty.dates",
+            vec![("from", from_date.to_string()), ("to", to_date.to_string()), ("first", first.to_string()), ("last", last.to_string())],
+        ),
         WhyEmpty::NothingFound => ("empty.nothing-found", Vec::new()),
     }
 }

@@ -68,7 +68,14 @@ pub fn batches(mut draft: Draft, context: &Context<'_>) -> Vec<Batch> {
         (None, Some(given)) => (given.to_owned(), "given"),
         (None, None) => (context.now.to_owned(), "import_time"),
     };
-    let mut sorter = Sorter { references: &references, school: context.school, year: draft.year, years: BTreeMap::new(), timeless: Tables::default(), refused: Vec::new() };
+    let mut sorter = Sorter {
+        references: &references,
+        school: context.school,
+        year: draft.year,
+        years: BTreeMap::new(),
+        timeless: Tables::default(),
+        refused: Vec::new(),
+    };
     for rows in draft.tables.iter() {
         sorter.take(rows);
     }
@@ -100,7 +107,17 @@ pub fn batches(mut draft: Draft, context: &Context<'_>) -> Vec<Batch> {
                 own.replace(quarantine.clone());
                 tables.append(&with_school(&stamped(&own, year), context.school));
             }
-            let mut batch = Batch { school: context.school.to_owned(), year, family: draft.family, as_of: as_of.clone(), as_of_kind, complete: draft.complete, tables, findings: Vec::new(), sources: draft.sources.clone() };
+            let mut batch = Batch {
+                school: context.school.to_owned(),
+                year,
+                family: draft.family,
+                as_of: as_of.clone(),
+                as_of_kind,
+                complete: draft.complete,
+                tables,
+                findings: Vec::new(),
+                sources: draft.sources.clone(),
+            };
             if first {
                 batch.findings = draft.findings.clone();
             }
@@ -126,7 +143,12 @@ impl Sorter<'_> {
         if rows.table.name == "quarantine" {
             return;
         }
-        let references: Vec<usize> = rows.columns().enumerate().filter(|(_, (column, cells))| is_reference(column.name) && matches!(cells, Cells::Text(_))).map(|(at, _)| at).collect();
+        let references: Vec<usize> = rows
+            .columns()
+            .enumerate()
+            .filter(|(_, (column, cells))| is_reference(column.name) && matches!(cells, Cells::Text(_)))
+            .map(|(at, _)| at)
+            .collect();
         for index in 0..rows.len() {
             let mut row = rows.row(index);
             let refusal = self.resolve(rows, &references, &mut row).and_then(|()| self.year_of(rows, &row));
@@ -176,7 +198,18 @@ impl Sorter<'_> {
 }
 
 fn is_reference(column: &str) -> bool {
-    matches!(column, "student_id" | "class_id" | "from_class_id" | "to_class_id" | "subject_id" | "group_id" | "teacher_id" | "class_teacher_id" | "planned_teacher_id")
+    matches!(
+        column,
+        "student_id"
+            | "class_id"
+            | "from_class_id"
+            | "to_class_id"
+            | "subject_id"
+            | "group_id"
+            | "teacher_id"
+            | "class_teacher_id"
+            | "planned_teacher_id"
+    )
 }
 
 fn stamped(tables: &Tables, year: i64) -> Tables {
@@ -249,7 +282,12 @@ fn report_doubled(rows: &Rows, batch: &mut Batch) {
     if !doubled.is_empty() {
         let count = doubled.len();
         let source = batch.sources.first().map(|source| source.source_id.clone()).unwrap_or_default();
-        let finding = Finding::new("doubled-absence", Severity::Warning, format!("{} · {}", batch.school, period::school_year_label(i32::try_from(batch.year).unwrap_or_default()))).found(count.to_string());
+        let finding = Finding::new(
+            "doubled-absence",
+            Severity::Warning,
+            format!("{} · {}", batch.school, period::school_year_label(i32::try_from(batch.year).unwrap_or_default())),
+        )
+        .found(count.to_string());
         batch.findings.push(Located { source_id: source, src_loc: String::new(), finding });
     }
 }
@@ -272,7 +310,10 @@ fn deduplicated(rows: &Rows, batch: &mut Batch) {
                 result.push(&row);
             }
             Some(kept) if *kept == content => {}
-            Some(_) => refused.push((rows.text(index, "source_id").unwrap_or_default().to_owned(), rows.text(index, "src_loc").unwrap_or_default().to_owned())),
+            Some(_) => refused.push((
+                rows.text(index, "source_id").unwrap_or_default().to_owned(),
+                rows.text(index, "src_loc").unwrap_or_default().to_owned(),
+            )),
         }
     }
     batch.tables.replace(result);
@@ -296,4 +337,3 @@ fn contradiction(table: &'static str, source_id: &str, src_loc: &str, batch: &mu
         ]);
     }
 }
-

@@ -29,13 +29,23 @@ fn write_sources(batch: &mut Batch) {
     let quarantined = quarantined_places(batch);
     let mut rows = Rows::new(table);
     for source in &batch.sources {
-        let bad = quarantined.get(&source.source_id).map_or(0, |places| i64::try_from(places.len()).unwrap_or(i64::MAX)).min(source.rows_read.max(1));
+        let bad = quarantined
+            .get(&source.source_id)
+            .map_or(0, |places| i64::try_from(places.len()).unwrap_or(i64::MAX))
+            .min(source.rows_read.max(1));
         let mut values = common(batch).to_vec();
         values.extend([
-            ("source_id", text(&source.source_id)), ("file", text(&source.file)), ("sha256", text(&source.sha256)), ("reader", text(source.reader)),
-            ("bytes", Cell::Int(i64::try_from(source.bytes).unwrap_or(i64::MAX))), ("reader_version", Cell::Int(source.reader_version)),
-            ("as_of", text(source.as_of.as_ref().unwrap_or(&batch.as_of))), ("as_of_kind", text(if source.as_of.is_some() { "source" } else { batch.as_of_kind })),
-            ("rows_read", Cell::Int(source.rows_read)), ("rows_kept", Cell::Int(source.rows_read.max(bad) - bad)), ("rows_quarantined", Cell::Int(bad)),
+            ("source_id", text(&source.source_id)),
+            ("file", text(&source.file)),
+            ("sha256", text(&source.sha256)),
+            ("reader", text(source.reader)),
+            ("bytes", Cell::Int(i64::try_from(source.bytes).unwrap_or(i64::MAX))),
+            ("reader_version", Cell::Int(source.reader_version)),
+            ("as_of", text(source.as_of.as_ref().unwrap_or(&batch.as_of))),
+            ("as_of_kind", text(if source.as_of.is_some() { "source" } else { batch.as_of_kind })),
+            ("rows_read", Cell::Int(source.rows_read)),
+            ("rows_kept", Cell::Int(source.rows_read.max(bad) - bad)),
+            ("rows_quarantined", Cell::Int(bad)),
         ]);
         rows.push_named(&values);
     }
@@ -61,8 +71,13 @@ fn write_findings(batch: &mut Batch) {
         let finding = &located.finding;
         let mut values = common(batch).to_vec();
         values.extend([
-            ("source_id", text(&located.source_id)), ("src_loc", text(&located.src_loc)), ("code", text(finding.code)), ("severity", text(finding.severity.name())),
-            ("place", text(&finding.place)), ("found", text(&finding.found)), ("expected", text(&finding.expected)),
+            ("source_id", text(&located.source_id)),
+            ("src_loc", text(&located.src_loc)),
+            ("code", text(finding.code)),
+            ("severity", text(finding.severity.name())),
+            ("place", text(&finding.place)),
+            ("found", text(&finding.found)),
+            ("expected", text(&finding.expected)),
         ]);
         rows.push_named(&values);
     }
@@ -90,7 +105,12 @@ fn write_coverage(batch: &mut Batch) {
                 let Some(events) = batch.tables.get(table.name).filter(|events| !events.is_empty()) else { continue };
                 for mut values in covers(events, batch) {
                     values.extend(common(batch));
-                    values.extend([("table_name", text(table.name)), ("family", text(batch.family)), ("as_of", text(&batch.as_of)), ("source_id", text(&source))]);
+                    values.extend([
+                        ("table_name", text(table.name)),
+                        ("family", text(batch.family)),
+                        ("as_of", text(&batch.as_of)),
+                        ("source_id", text(&source)),
+                    ]);
                     rows.push_named(&values);
                 }
             }
@@ -107,7 +127,9 @@ fn covers(rows: &Rows, batch: &Batch) -> Vec<Values> {
         return vec![if dated { whole(batch, from, to) } else { Vec::new() }];
     }
     if !dated {
-        let periods: BTreeSet<_> = (0..rows.len()).map(|row| (rows.text(row, "class_id").unwrap_or_default(), rows.text(row, "period_id").unwrap_or_default())).collect();
+        let periods: BTreeSet<_> = (0..rows.len())
+            .map(|row| (rows.text(row, "class_id").unwrap_or_default(), rows.text(row, "period_id").unwrap_or_default()))
+            .collect();
         return periods.into_iter().map(|(class, period)| vec![("class_id", text(class)), ("period_id", text(period))]).collect();
     }
     let mut days: BTreeMap<&str, (i32, i32)> = BTreeMap::new();
@@ -117,7 +139,9 @@ fn covers(rows: &Rows, batch: &Batch) -> Vec<Values> {
             (*from, *to) = ((*from).min(day), (*to).max(day));
         }
     }
-    days.into_iter().map(|(class, (from, to))| vec![("class_id", text(class)), ("from_date", Cell::Date(from)), ("to_date", Cell::Date(to))]).collect()
+    days.into_iter()
+        .map(|(class, (from, to))| vec![("class_id", text(class)), ("from_date", Cell::Date(from)), ("to_date", Cell::Date(to))])
+        .collect()
 }
 
 /// The stated days, cut to the school year and to the day of the export.

@@ -15,7 +15,27 @@ use super::typed;
 pub const FAMILY: &str = "bundle";
 
 /// Words in a column's name that mark data no report needs (domain rules: dropped at the door, and said so).
-const PERSONAL: &[&str] = &["passport", "паспорт", "snils", "снилс", "address", "адрес", "phone", "телефон", "mobile", "email", "mother", "father", "мать", "отец", "parent", "родител", "health", "здоров", "diagnos"];
+const PERSONAL: &[&str] = &[
+    "passport",
+    "паспорт",
+    "snils",
+    "снилс",
+    "address",
+    "адрес",
+    "phone",
+    "телефон",
+    "mobile",
+    "email",
+    "mother",
+    "father",
+    "мать",
+    "отец",
+    "parent",
+    "родител",
+    "health",
+    "здоров",
+    "diagnos",
+];
 
 /// `bundle.toml`: what the files themselves cannot say.
 #[derive(Debug, Default, Deserialize)]
@@ -84,7 +104,8 @@ pub fn read(source: &Source, table: &'static Table, draft: &mut Draft) {
             .filter_map(|(at, column)| Some(Field { column: (*column)?, text: record.get(at)?, date_format: None }))
             .collect();
         let place = Place { source_id: &source.id(), src_loc: &src_loc };
-        let added = if record.len() == records.header.len() { flat::add(draft, table, &fields, &place) } else { Err("ragged-row".to_owned()) };
+        let added =
+            if record.len() == records.header.len() { flat::add(draft, table, &fields, &place) } else { Err("ragged-row".to_owned()) };
         if let Err(reason) = added {
             draft.quarantine(table.name, &source.id(), &src_loc, &reason, &delimited::raw(record));
         }
@@ -93,7 +114,9 @@ pub fn read(source: &Source, table: &'static Table, draft: &mut Draft) {
 }
 
 fn column(table: &'static Table, name: &str) -> Option<&'static Column> {
-    table.all_columns().find(|column| (column.csv_name() == name || column.name == name) && !matches!(column.name, "school" | "source_id" | "src_loc" | "family"))
+    table.all_columns().find(|column| {
+        (column.csv_name() == name || column.name == name) && !matches!(column.name, "school" | "source_id" | "src_loc" | "family")
+    })
 }
 
 fn columns(table: &'static Table, records: &Delimited, source: &Source, draft: &mut Draft) -> Vec<Option<&'static Column>> {

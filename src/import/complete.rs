@@ -34,7 +34,11 @@ pub fn complete(rows: &Rows, row: &mut Row, value_text: Option<&str>) -> Result<
 #[must_use]
 pub fn missing(table: &'static Table, rows: &Rows, row: &Row) -> Option<&'static str> {
     let own = |name: &str| matches!(name, "seq" | "school" | "year" | "source_id" | "src_loc");
-    table.columns.iter().find(|column| column.required && !own(column.name) && *row.get(rows.position(column.name)) == Cell::Null).map(|column| column.name)
+    table
+        .columns
+        .iter()
+        .find(|column| column.required && !own(column.name) && *row.get(rows.position(column.name)) == Cell::Null)
+        .map(|column| column.name)
 }
 
 fn default(rows: &Rows, row: &mut Row, name: &str, value: &str) {
@@ -125,7 +129,9 @@ fn class(rows: &Rows, row: &mut Row) {
 fn student(rows: &Rows, row: &mut Row) -> Result<(), &'static str> {
     let full = match row.text(rows.position("full_name")) {
         Some(name) => name.to_owned(),
-        None => ["last_name", "first_name", "middle_name"].iter().filter_map(|part| row.text(rows.position(part))).collect::<Vec<_>>().join(" "),
+        None => {
+            ["last_name", "first_name", "middle_name"].iter().filter_map(|part| row.text(rows.position(part))).collect::<Vec<_>>().join(" ")
+        }
     };
     let (name, left) = person::split_left_mark(&full);
     if name.is_empty() {

@@ -14,11 +14,20 @@ pub fn read(text: &str) -> Option<Delimited> {
     let text = text.trim_start_matches('\u{feff}');
     let first = text.lines().find(|line| !line.trim().is_empty())?;
     let mut reader = ReaderBuilder::new().delimiter(delimiter(first)).flexible(true).has_headers(false).from_reader(text.as_bytes());
-    let mut records = reader.records().filter_map(Result::ok).map(|record| (record.position().map_or(0, csv::Position::line), record));
+    // Text is valid UTF-8 and records may be of any length, so no record can fail to be read.
+    let mut records = reader.records().filter_map(Result::ok).map(|record| (line_of(text, &record), record));
     let (_, head) = records.next()?;
     let header = head.iter().map(|name| name.trim().trim_matches('"').to_lowercase()).collect();
     let blank = |record: &StringRecord| record.iter().all(|field| field.trim().is_empty());
     Some(Delimited { header, records: records.filter(|(_, record)| !blank(record)).collect() })
+}
+
+/// The line a record stands in; the reader's own position may be that of blank lines before it.
+fn line_of(text: &str, record: &StringRecord) -> u64 {
+    let Some(position) = record.position() else { return 0 };
+    let before = usize::try_from(position.byte()).ok().and_then(|at| text.get(at..)).unwrap_or_default();
+    let blank = before.bytes().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|byte| *byte == b'\n').count();
+    position.line() + blank as u64
 }
 
 /// The most frequent of `;`, `,` and tab outside quotes; `,` when there is none.

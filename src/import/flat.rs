@@ -34,7 +34,8 @@ pub fn add(draft: &mut Draft, table: &'static Table, fields: &[Field<'_>], place
             value_text = Some(field.text.trim()).filter(|text| !text.is_empty());
             continue;
         }
-        let cell = typed::parse(field.column.ty, field.text, field.date_format).ok_or_else(|| format!("bad-value:{}", field.column.csv_name()))?;
+        let cell =
+            typed::parse(field.column.ty, field.text, field.date_format).ok_or_else(|| format!("bad-value:{}", field.column.csv_name()))?;
         if cell != Cell::Null {
             row.set(position, cell);
         }

@@ -209,9 +209,18 @@ mod tests {
 
     #[test]
     fn spans_are_laid_out() {
-        let page = read("<table><tr><th rowspan=2>Предмет<th colspan=2>Сентябрь<th rowspan=2>Ср.<br>оценка</tr><tr><th>2<th>15</tr><tr><td>ИЗО<td>5\n <br> 4<td><td>4,5</table>Состояние на<i>1.09</i>");
+        let page = read(
+            "<table><tr><th rowspan=2>Предмет<th colspan=2>Сентябрь<th rowspan=2>Ср.<br>оценка</tr><tr><th>2<th>15</tr><tr><td>ИЗО<td>5\n <br> 4<td><td>4,5</table>Состояние на<i>1.09</i>",
+        );
         let grid: Vec<Vec<&str>> = page.tables[0].rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
-        assert_eq!(grid, [vec!["Предмет", "Сентябрь", "Сентябрь", "Ср. оценка"], vec!["Предмет", "2", "15", "Ср. оценка"], vec!["ИЗО", "5 4", "", "4,5"]]);
+        assert_eq!(
+            grid,
+            [
+                vec!["Предмет", "Сентябрь", "Сентябрь", "Ср. оценка"],
+                vec!["Предмет", "2", "15", "Ср. оценка"],
+                vec!["ИЗО", "5 4", "", "4,5"]
+            ]
+        );
         assert!(page.tables[0].rows[1][0].spanned);
         assert_eq!(page.lines.last().map(String::as_str), Some("Состояние на1.09"));
     }

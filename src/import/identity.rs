@@ -43,7 +43,12 @@ impl Known {
     fn longer(&self, name_key: &str, year: Option<i64>, class: &str) -> Vec<&KnownStudent> {
         let prefix = format!("{name_key} ");
         let in_class = |student: &&KnownStudent| student.classes.iter().any(|(of, name)| Some(*of) == year && name == class);
-        self.0.range(prefix.clone()..).take_while(|(key, _)| key.starts_with(&prefix)).flat_map(|(_, students)| students).filter(in_class).collect()
+        self.0
+            .range(prefix.clone()..)
+            .take_while(|(key, _)| key.starts_with(&prefix))
+            .flat_map(|(_, students)| students)
+            .filter(in_class)
+            .collect()
     }
 }
 
@@ -55,7 +60,13 @@ struct Local<'a> {
 }
 
 /// The id of every local reference of the unit's `student` table.
-pub fn students(draft: &Draft, school: &str, year: Option<i64>, class_names: &HashMap<String, String>, known: &Known) -> (HashMap<String, String>, Vec<Finding>) {
+pub fn students(
+    draft: &Draft,
+    school: &str,
+    year: Option<i64>,
+    class_names: &HashMap<String, String>,
+    known: &Known,
+) -> (HashMap<String, String>, Vec<Finding>) {
     let mut by_name: BTreeMap<String, Vec<Local<'_>>> = BTreeMap::new();
     let memberships = memberships(draft, class_names);
     if let Some(rows) = draft.tables.get("student") {
@@ -130,7 +141,11 @@ fn by_short_name(local: &Local<'_>, key: &str, context: &Context<'_>, findings: 
         [one] => Some(one.id.clone()),
         several => {
             let names = several.iter().map(|student| student.full_name.as_str()).collect::<Vec<_>>().join(", ");
-            findings.push(Finding::new("short-name-doubtful", Severity::Warning, format!("{} · {class}", local.name)).found(local.name).expected(names));
+            findings.push(
+                Finding::new("short-name-doubtful", Severity::Warning, format!("{} · {class}", local.name))
+                    .found(local.name)
+                    .expected(names),
+            );
             None
         }
     }
@@ -157,6 +172,10 @@ pub fn aliases(ids: &HashMap<String, String>, rows: &mut Rows) {
     let mut sorted: Vec<_> = ids.iter().collect();
     sorted.sort();
     for (reference, id) in sorted {
-        rows.push_named(&[("student_id", Cell::Text(id.clone())), ("alias", Cell::Text(reference.clone())), ("alias_kind", Cell::Text("source_id".to_owned()))]);
+        rows.push_named(&[
+            ("student_id", Cell::Text(id.clone())),
+            ("alias", Cell::Text(reference.clone())),
+            ("alias_kind", Cell::Text("source_id".to_owned())),
+        ]);
     }
 }

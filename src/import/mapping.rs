@@ -68,7 +68,13 @@ struct Context<'a> {
     lookups: &'a BTreeMap<String, Joined>,
 }
 
-fn read_file(source: &Source, rules: &[(&TableRule, &CheckedRule)], lookups: &BTreeMap<String, Joined>, date_format: Option<&str>, draft: &mut Draft) {
+fn read_file(
+    source: &Source,
+    rules: &[(&TableRule, &CheckedRule)],
+    lookups: &BTreeMap<String, Joined>,
+    date_format: Option<&str>,
+    draft: &mut Draft,
+) {
     let decoded = text::decode(&source.bytes);
     let Some(file) = delimited::read(&decoded.text) else {
         draft.warn(source, "", "empty-file", "");
@@ -79,7 +85,9 @@ fn read_file(source: &Source, rules: &[(&TableRule, &CheckedRule)], lookups: &BT
     let mut folded: Vec<Folded> = rules.iter().map(|_| Folded::default()).collect();
     for (line, record) in &file.records {
         let src_loc = format!("line {line}");
-        if let Err((table, reason)) = record_into(&file, record, rules, &context, date_format, &Place { source_id: &id, src_loc: &src_loc }, draft, &mut folded) {
+        if let Err((table, reason)) =
+            record_into(&file, record, rules, &context, date_format, &Place { source_id: &id, src_loc: &src_loc }, draft, &mut folded)
+        {
             draft.quarantine(table, &id, &src_loc, &reason, &delimited::raw(record));
         }
     }

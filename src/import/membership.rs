@@ -42,12 +42,15 @@ pub fn cut(batch: &mut Batch) {
 
 fn dates(batch: &Batch) -> HashMap<String, (Option<i32>, Option<i32>)> {
     let Some(rows) = batch.tables.get("student") else { return HashMap::new() };
-    (0..rows.len()).filter_map(|row| Some((rows.text(row, "student_id")?.to_owned(), (rows.date(row, "entered_date"), rows.date(row, "left_date"))))).collect()
+    (0..rows.len())
+        .filter_map(|row| Some((rows.text(row, "student_id")?.to_owned(), (rows.date(row, "entered_date"), rows.date(row, "left_date")))))
+        .collect()
 }
 
 fn report(rows: &Rows, index: usize, left: i32, batch: &mut Batch) {
     let text = |name| rows.text(index, name).unwrap_or_default().to_owned();
     let day = typed::date_of(left).map(|date| date.to_string()).unwrap_or_default();
-    let finding = Finding::new("member-after-leaving", Severity::Warning, format!("{} · {}", text("student_id"), text("class_id"))).found(day);
+    let finding =
+        Finding::new("member-after-leaving", Severity::Warning, format!("{} · {}", text("student_id"), text("class_id"))).found(day);
     batch.findings.push(Located { source_id: text("source_id"), src_loc: text("src_loc"), finding });
 }

@@ -158,8 +158,14 @@ fn nobody_severity(source: &Source) -> Severity {
 
 fn looks_like(source: &Source) -> &'static str {
     const KINDS: &[(&[u8], &str)] = &[
-        (b"\x89PNG", "PNG"), (b"\xff\xd8", "JPEG"), (b"GIF8", "GIF"), (b"%PDF", "PDF"), (b"PK\x03\x04", "XLSX / ZIP"), (b"\xd0\xcf\x11\xe0", "XLS (BIFF)"),
-        (b"{", "JSON"), (b"[", "JSON"),
+        (b"\x89PNG", "PNG"),
+        (b"\xff\xd8", "JPEG"),
+        (b"GIF8", "GIF"),
+        (b"%PDF", "PDF"),
+        (b"PK\x03\x04", "XLSX / ZIP"),
+        (b"\xd0\xcf\x11\xe0", "XLS (BIFF)"),
+        (b"{", "JSON"),
+        (b"[", "JSON"),
     ];
     if source.bytes.is_empty() {
         return "0 B";

@@ -68,7 +68,11 @@ impl References {
     fn read_groups(&mut self, draft: &Draft) {
         let mut groups = HashMap::new();
         each(draft, "study_group", |rows, row| {
-            let (Some(reference), Some(subject), Some(name)) = (rows.text(row, "group_id"), rows.text(row, "subject_id"), rows.text(row, "name")) else { return };
+            let (Some(reference), Some(subject), Some(name)) =
+                (rows.text(row, "group_id"), rows.text(row, "subject_id"), rows.text(row, "name"))
+            else {
+                return;
+            };
             let class = rows.text(row, "class_id").and_then(|class| self.class(class)).unwrap_or_default();
             let subject = self.subject(subject).unwrap_or_default();
             groups.insert(reference.to_owned(), format!("{class}|{subject}|{}", name.to_lowercase()));
@@ -77,7 +81,11 @@ impl References {
     }
 
     fn class(&self, reference: &str) -> Option<String> {
-        let by_name = || class_name::parse(reference).map(|class| class.name).filter(|name| !self.own_classes || self.classes.values().any(|own| own == name));
+        let by_name = || {
+            class_name::parse(reference)
+                .map(|class| class.name)
+                .filter(|name| !self.own_classes || self.classes.values().any(|own| own == name))
+        };
         self.classes.get(reference).cloned().or_else(by_name)
     }
 

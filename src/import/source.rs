@@ -148,7 +148,8 @@ impl Entry {
         .map_err(|(code, detail)| refuse(code, detail))?;
         let sha256 = hex(&Sha256::digest(&packed));
         let size = packed.len() as u64;
-        let bytes = if packed.starts_with(&[0x1f, 0x8b]) { gunzip(&packed).map_err(|(code, detail)| refuse(code, detail))? } else { packed };
+        let bytes =
+            if packed.starts_with(&[0x1f, 0x8b]) { gunzip(&packed).map_err(|(code, detail)| refuse(code, detail))? } else { packed };
         Ok(Source { name: self.name.clone(), folder: self.folder.clone(), stem: stem(&self.name), bytes, sha256, size })
     }
 }

@@ -89,12 +89,20 @@ fn read_report(source: &Source, page: &Page, head: &Head, draft: &mut Draft) -> 
     let Some((grid, layout)) = page.tables.iter().find_map(|grid| Some((grid, layout(grid, head)?))) else { return 0 };
     let extra = legend(page);
     for fault in &layout.faults {
-        draft.find(&source.id(), &fault.0, Finding::new("bad-day-column", Severity::Warning, place(source, &fault.0)).found(fault.1.clone()));
+        draft.find(
+            &source.id(),
+            &fault.0,
+            Finding::new("bad-day-column", Severity::Warning, place(source, &fault.0)).found(fault.1.clone()),
+        );
     }
     write_references(source, head, draft);
     let mut filled = 0;
     for (at, cells) in grid.rows.iter().enumerate().skip(2) {
-        let Some(subject) = cells.first().map(|cell| person::clean(&cell.text)).filter(|subject| !subject.is_empty() && subject != "Предмет") else { continue };
+        let Some(subject) =
+            cells.first().map(|cell| person::clean(&cell.text)).filter(|subject| !subject.is_empty() && subject != "Предмет")
+        else {
+            continue;
+        };
         let line = Line { source, head, row: at + 1, subject: &subject };
         put(draft, "subject", &line, 1, &[("subject_id", text_cell(&subject)), ("name", text_cell(&subject))]);
         filled += read_line(&line, grid, &layout, &extra, draft);
@@ -126,15 +134,36 @@ fn read_line(line: &Line<'_>, grid: &Grid, layout: &Layout, extra: &[(String, &'
     filled
 }
 
-fn read_day(line: &Line<'_>, day: i32, raw: &str, place: (&str, usize), extra: &[(String, &'static str)], marks: &mut Vec<i64>, draft: &mut Draft) {
+fn read_day(
+    line: &Line<'_>,
+    day: i32,
+    raw: &str,
+    place: (&str, usize),
+    extra: &[(String, &'static str)],
+    marks: &mut Vec<i64>,
+    draft: &mut Draft,
+) {
     let (place, column) = place;
-    let common = |kind: &str| vec![("student_id", text_cell(&line.head.student_ref())), ("class_id", text_cell(&line.head.class_ref())), ("subject_id", text_cell(line.subject)), ("date", Cell::Date(day)), ("raw", text_cell(raw)), ("kind", text_cell(kind))];
+    let common = |kind: &str| {
+        vec![
+            ("student_id", text_cell(&line.head.student_ref())),
+            ("class_id", text_cell(&line.head.class_ref())),
+            ("subject_id", text_cell(line.subject)),
+            ("date", Cell::Date(day)),
+            ("raw", text_cell(raw)),
+            ("kind", text_cell(kind)),
+        ]
+    };
     for token in day_cell(raw, extra) {
         match token {
             Token::Mark { value, modifier, weight_hundredths } => {
                 marks.push(value);
                 let mut values = common("score");
-                values.extend([("value", Cell::Int(value)), ("modifier", Cell::opt_text(modifier)), ("weight_hundredths", Cell::opt_int(weight_hundredths))]);
+                values.extend([
+                    ("value", Cell::Int(value)),
+                    ("modifier", Cell::opt_text(modifier)),
+                    ("weight_hundredths", Cell::opt_int(weight_hundredths)),
+                ]);
                 put(draft, "mark", line, column, &values);
             }
             Token::Kind(kind) => put(draft, "mark", line, column, &common(kind)),
@@ -152,7 +181,14 @@ fn read_day(line: &Line<'_>, day: i32, raw: &str, place: (&str, usize), extra: &
 }
 
 fn read_result(line: &Line<'_>, period: &str, raw: &str, column: usize, draft: &mut Draft) {
-    let mut values = vec![("student_id", text_cell(&line.head.student_ref())), ("class_id", text_cell(&line.head.class_ref())), ("subject_id", text_cell(line.subject)), ("raw", text_cell(raw)), ("period_id", text_cell(period)), ("kind", text_cell(if period == "year" { "year" } else { "period" }))];
+    let mut values = vec![
+        ("student_id", text_cell(&line.head.student_ref())),
+        ("class_id", text_cell(&line.head.class_ref())),
+        ("subject_id", text_cell(line.subject)),
+        ("raw", text_cell(raw)),
+        ("period_id", text_cell(period)),
+        ("kind", text_cell(if period == "year" { "year" } else { "period" })),
+    ];
     match result_cell(raw) {
         Some(Token::Mark { value, .. }) => values.extend([("value", Cell::Int(value)), ("status", text_cell("set"))]),
         Some(Token::Kind(status)) if status != "debt" => values.push(("status", text_cell(status))),
@@ -171,23 +207,83 @@ fn read_result(line: &Line<'_>, period: &str, raw: &str, column: usize, draft: &
 fn write_references(source: &Source, head: &Head, draft: &mut Draft) {
     let line = Line { source, head, row: 0, subject: "" };
     let name = head.student.clone().unwrap_or_default();
-    put(draft, "student", &line, 0, &[("student_id", text_cell(&head.student_ref())), ("full_name", text_cell(&name)), ("left_date", head.left.map_or(Cell::Null, Cell::Date))]);
+    put(
+        draft,
+        "student",
+        &line,
+        0,
+        &[
+            ("student_id", text_cell(&head.student_ref())),
+            ("full_name", text_cell(&name)),
+            ("left_date", head.left.map_or(Cell::Null, Cell::Date)),
+        ],
+    );
     if let Some(class) = head.class.as_deref().and_then(class_name::parse) {
-        put(draft, "class", &line, 0, &[("class_id", text_cell(&head.class_ref())), ("name", text_cell(&class.name)), ("grade_level", Cell::opt_int(class.grade_level)), ("letter", text_cell(&class.letter))]);
+        put(
+            draft,
+            "class",
+            &line,
+            0,
+            &[
+                ("class_id", text_cell(&head.class_ref())),
+                ("name", text_cell(&class.name)),
+                ("grade_level", Cell::opt_int(class.grade_level)),
+                ("letter", text_cell(&class.letter)),
+            ],
+        );
     }
     let (from, to) = head.covered();
     let day = |day: Option<i32>| day.map_or(Cell::Null, Cell::Date);
-    put(draft, "class_membership", &line, 0, &[("student_id", text_cell(&head.student_ref())), ("class_id", text_cell(&head.class_ref())), ("from_date", day(from)), ("to_date", day(to)), ("derived", Cell::Bool(true))]);
+    put(
+        draft,
+        "class_membership",
+        &line,
+        0,
+        &[
+            ("student_id", text_cell(&head.student_ref())),
+            ("class_id", text_cell(&head.class_ref())),
+            ("from_date", day(from)),
+            ("to_date", day(to)),
+            ("derived", Cell::Bool(true)),
+        ],
+    );
 }
 
 fn write_coverage(line: &Line<'_>, draft: &mut Draft) {
     let (from, to) = line.head.covered();
     for table in ["mark", "attendance"] {
         let day = |day: Option<i32>| day.map_or(Cell::Null, Cell::Date);
-        put(draft, "coverage", line, 0, &[("table_name", text_cell(table)), ("student_id", text_cell(&line.head.student_ref())), ("subject_id", text_cell(line.subject)), ("from_date", day(from)), ("to_date", day(to)), ("family", text_cell(FAMILY)), ("as_of", Cell::opt_text(line.head.as_of.as_deref()))]);
+        put(
+            draft,
+            "coverage",
+            line,
+            0,
+            &[
+                ("table_name", text_cell(table)),
+                ("student_id", text_cell(&line.head.student_ref())),
+                ("subject_id", text_cell(line.subject)),
+                ("from_date", day(from)),
+                ("to_date", day(to)),
+                ("family", text_cell(FAMILY)),
+                ("as_of", Cell::opt_text(line.head.as_of.as_deref())),
+            ],
+        );
     }
     for period in &line.head.result_periods {
-        put(draft, "coverage", line, 0, &[("table_name", text_cell("period_mark")), ("student_id", text_cell(&line.head.student_ref())), ("subject_id", text_cell(line.subject)), ("period_id", text_cell(period)), ("family", text_cell(FAMILY)), ("as_of", Cell::opt_text(line.head.as_of.as_deref()))]);
+        put(
+            draft,
+            "coverage",
+            line,
+            0,
+            &[
+                ("table_name", text_cell("period_mark")),
+                ("student_id", text_cell(&line.head.student_ref())),
+                ("subject_id", text_cell(line.subject)),
+                ("period_id", text_cell(period)),
+                ("family", text_cell(FAMILY)),
+                ("as_of", Cell::opt_text(line.head.as_of.as_deref())),
+            ],
+        );
     }
 }
 

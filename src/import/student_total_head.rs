@@ -57,7 +57,8 @@ impl Head {
 /// Reads the head; what is blank is taken from the command line.
 #[must_use]
 pub fn head(page: &Page, blanks: &Blanks) -> Head {
-    let value = |label: &str| page.lines.iter().find_map(|line| Some(line.strip_prefix(label)?.trim().to_owned()).filter(|text| !text.is_empty()));
+    let value =
+        |label: &str| page.lines.iter().find_map(|line| Some(line.strip_prefix(label)?.trim().to_owned()).filter(|text| !text.is_empty()));
     let mut head = Head { school: school(page), class: value("Класс:").or_else(|| blanks.class.clone()), ..Head::default() };
     if let Some(name) = value("Ученик:").or_else(|| value("Учащийся:")) {
         let (name, left) = person::split_left_mark(&name);
@@ -70,14 +71,22 @@ pub fn head(page: &Page, blanks: &Blanks) -> Head {
     let from_dates = head.from.and_then(typed::date_of).map(|date| i64::from(period::school_year_of(date)));
     head.year = value("Учебный год:").as_deref().and_then(period::parse_school_year).map(i64::from).or(from_dates).or(blanks.year);
     head.as_of = page.lines.iter().find_map(|line| line.split_once("Состояние на").and_then(|(_, rest)| typed::stamp(rest.trim())));
-    head.result_periods = page.tables.iter().flat_map(|grid| grid.rows.first()).flatten().filter(|cell| is_result(&cell.text)).filter_map(|cell| period_of(&cell.text)).collect();
+    head.result_periods = page
+        .tables
+        .iter()
+        .flat_map(|grid| grid.rows.first())
+        .flatten()
+        .filter(|cell| is_result(&cell.text))
+        .filter_map(|cell| period_of(&cell.text))
+        .collect();
     head.result_periods.dedup();
     head
 }
 
 /// The line before the title, or the one with its label.
 fn school(page: &Page) -> Option<String> {
-    let labelled = page.lines.iter().find_map(|line| ["Школа:", "ОО:", "Наименование ОО:"].iter().find_map(|label| line.strip_prefix(label)));
+    let labelled =
+        page.lines.iter().find_map(|line| ["Школа:", "ОО:", "Наименование ОО:"].iter().find_map(|label| line.strip_prefix(label)));
     let before = || {
         let at = page.lines.iter().position(|line| line.contains("об успеваемости и посещаемости ученика"))?;
         page.lines.get(at.checked_sub(1)?).map(String::as_str)
@@ -87,7 +96,8 @@ fn school(page: &Page) -> Option<String> {
 
 /// «с 1.09.2026 по 30.11.2026»
 fn dates(text: &str) -> Option<(i32, i32)> {
-    let found: Vec<i32> = text.split_whitespace().filter_map(|word| typed::date(word.trim_end_matches([',', '.', 'г']))).map(typed::days).collect();
+    let found: Vec<i32> =
+        text.split_whitespace().filter_map(|word| typed::date(word.trim_end_matches([',', '.', 'г']))).map(typed::days).collect();
     match found.as_slice() {
         [from, to] if from <= to => Some((*from, *to)),
         _ => None,
@@ -105,7 +115,16 @@ pub fn legend(page: &Page) -> Vec<(String, &'static str)> {
             continue;
         }
         let words = words.to_lowercase();
-        let reason = [("неуваж", "unexcused"), ("уваж", "excused"), ("болез", "illness"), ("опозд", "late"), ("освоб", "exempt"), ("дистан", "remote"), ("отсутств", "unset"), ("пропус", "unset")];
+        let reason = [
+            ("неуваж", "unexcused"),
+            ("уваж", "excused"),
+            ("болез", "illness"),
+            ("опозд", "late"),
+            ("освоб", "exempt"),
+            ("дистан", "remote"),
+            ("отсутств", "unset"),
+            ("пропус", "unset"),
+        ];
         if let Some((_, reason)) = reason.iter().find(|(stem, _)| words.contains(stem)) {
             codes.push((code, *reason));
         }

@@ -17,16 +17,22 @@ pub(super) fn check_mean(line: &Line<'_>, layout: &Layout, column: usize, raw: &
     let printed = parse_hundredths(raw);
     let agrees = comparable.then_some(printed.is_some() && printed == ours);
     let shown = ours.map(short_decimal_text);
-    put(draft, "reported_value", line, column + 1, &[
-        ("student_id", text_cell(&line.head.student_ref())),
-        ("class_id", text_cell(&line.head.class_ref())),
-        ("subject_id", text_cell(line.subject)),
-        ("period_id", Cell::opt_text(period.as_deref())),
-        ("metric", text_cell("mark_mean")),
-        ("raw", text_cell(raw)),
-        ("ours", Cell::opt_text(shown.as_deref().filter(|_| comparable))),
-        ("agrees", agrees.map_or(Cell::Null, Cell::Bool)),
-    ]);
+    put(
+        draft,
+        "reported_value",
+        line,
+        column + 1,
+        &[
+            ("student_id", text_cell(&line.head.student_ref())),
+            ("class_id", text_cell(&line.head.class_ref())),
+            ("subject_id", text_cell(line.subject)),
+            ("period_id", Cell::opt_text(period.as_deref())),
+            ("metric", text_cell("mark_mean")),
+            ("raw", text_cell(raw)),
+            ("ours", Cell::opt_text(shown.as_deref().filter(|_| comparable))),
+            ("agrees", agrees.map_or(Cell::Null, Cell::Bool)),
+        ],
+    );
     if agrees == Some(false) {
         let src_loc = format!("R{}C{}", line.row, column + 1);
         let place = format!("{} · {}", place(line.source, &src_loc), line.subject);

@@ -31,7 +31,13 @@ fn choose(bytes: &[u8]) -> &'static Encoding {
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = bytes.get(..bytes.len().min(2048))?.to_ascii_lowercase();
     let at = head.windows(8).position(|window| window == b"charset=")? + 8;
-    let label: Vec<u8> = head.get(at..)?.iter().copied().skip_while(|byte| matches!(byte, b'"' | b'\'')).take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').collect();
+    let label: Vec<u8> = head
+        .get(at..)?
+        .iter()
+        .copied()
+        .skip_while(|byte| matches!(byte, b'"' | b'\''))
+        .take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+        .collect();
     let encoding = Encoding::for_label(&label)?;
     (encoding != UTF_8 || std::str::from_utf8(bytes).is_ok()).then_some(encoding)
 }

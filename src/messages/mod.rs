@@ -112,7 +112,9 @@ mod tests {
     #[test]
     fn russian_plurals() {
         let forms = "строка,строки,строк";
-        for (number, form) in [(1, "строка"), (2, "строки"), (5, "строк"), (11, "строк"), (12, "строк"), (21, "строка"), (104, "строки"), (111, "строк")] {
+        for (number, form) in
+            [(1, "строка"), (2, "строки"), (5, "строк"), (11, "строк"), (12, "строк"), (21, "строка"), (104, "строки"), (111, "строк")]
+        {
             assert_eq!(plural(Lang::Ru, number, forms), form, "{number}");
         }
         assert_eq!(text(Lang::En, "no such key", &[]), "no such key");

@@ -78,7 +78,8 @@ pub fn known_code(code: &str) -> Option<&'static str> {
 }
 
 fn clean(raw: &str) -> String {
-    let visible: String = raw.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}')).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
+    let visible: String =
+        raw.chars().filter(|c| !matches!(c, '\u{200b}' | '\u{feff}')).map(|c| if c == '\u{a0}' { ' ' } else { c }).collect();
     visible.trim().to_owned()
 }
 
@@ -99,7 +100,9 @@ fn read_word(word: &str, extra: &[(String, &'static str)], tokens: &mut Vec<Toke
         tokens.extend(word.chars().filter_map(|digit| mark(digit.encode_utf8(&mut [0; 4]))));
     } else if word == "." {
         tokens.push(Token::Kind("debt"));
-    } else if let Some(reason) = extra.iter().find(|(code, _)| *code == fold_code(word)).map(|(_, reason)| *reason).or_else(|| known_code(word)) {
+    } else if let Some(reason) =
+        extra.iter().find(|(code, _)| *code == fold_code(word)).map(|(_, reason)| *reason).or_else(|| known_code(word))
+    {
         tokens.push(Token::Absence(reason));
     } else {
         tokens.push(result_kind(word).map_or_else(|| Token::Unknown(word.to_owned()), Token::Kind));

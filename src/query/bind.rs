@@ -18,7 +18,8 @@ pub struct Bound {
 
 /// Makes the view of a table over the files of all schools in scope.
 pub fn bind(connection: &Connection, bound: &[Bound], table: &Table) -> Result<(), QueryError> {
-    let files: Vec<String> = bound.iter().filter_map(|one| one.files.get(table.name)).flatten().map(|file| text(&file.to_string_lossy())).collect();
+    let files: Vec<String> =
+        bound.iter().filter_map(|one| one.files.get(table.name)).flatten().map(|file| text(&file.to_string_lossy())).collect();
     let fault = |error| QueryError::engine(table.name, &error);
     if files.is_empty() {
         let columns = select_list(table, |column| format!("CAST(NULL AS {})", sql_type(column)));

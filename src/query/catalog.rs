@@ -117,7 +117,10 @@ impl Catalog {
             }
             // A CTE with the name of a query would hide it, and the order of the views would be wrong.
             if let Some(name) = scan::names_made(&scan::tokens(&query.sql)).iter().find(|name| known(name)) {
-                return Err(QueryError::Catalog { file: query.name.clone(), message: format!("the CTE `{name}` has the name of a table or query") });
+                return Err(QueryError::Catalog {
+                    file: query.name.clone(),
+                    message: format!("the CTE `{name}` has the name of a table or query"),
+                });
             }
         }
         Ok(())

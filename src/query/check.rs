@@ -83,7 +83,10 @@ fn grade_levels(connection: &Connection) -> Result<Vec<String>, QueryError> {
 
 /// Periods with marks or with bounds.
 pub fn periods(connection: &Connection) -> Result<Vec<String>, QueryError> {
-    texts(connection, "SELECT period_id FROM (SELECT period_id FROM period_mark UNION SELECT period_id FROM grading_period) ORDER BY period_id")
+    texts(
+        connection,
+        "SELECT period_id FROM (SELECT period_id FROM period_mark UNION SELECT period_id FROM grading_period) ORDER BY period_id",
+    )
 }
 
 /// First and last day with an entry: a mark, an attendance row, a lesson that took place (as in `entry_day.sql`).

@@ -49,10 +49,8 @@ pub fn open<'a>(
     }
     let fault = |error| QueryError::engine("engine", &error);
     // DuckDB makes the last folder of the path only, and only when it runs out of memory.
-    std::fs::create_dir_all(&options.temp_dir).map_err(|error| QueryError::Engine {
-        query: "engine".to_owned(),
-        message: format!("{}: {error}", options.temp_dir.display()),
-    })?;
+    std::fs::create_dir_all(&options.temp_dir)
+        .map_err(|error| QueryError::Engine { query: "engine".to_owned(), message: format!("{}: {error}", options.temp_dir.display()) })?;
     let connection = config(options).and_then(Connection::open_in_memory_with_flags).map_err(fault)?;
     connection.execute_batch(PRELUDE).and_then(|()| connection.execute_batch(&regulation_sql(regulation))).map_err(fault)?;
     for table in tables {

@@ -38,7 +38,12 @@ pub fn run(bound: &[Bound], regulation: &[RegulationRow], requests: &[Request], 
 
 /// As [`run`], with what a printed page must say beside the table.
 #[must_use]
-pub fn answer(bound: &[Bound], regulation: &[RegulationRow], requests: &[Request], options: &EngineOptions) -> Vec<Result<Answer, QueryError>> {
+pub fn answer(
+    bound: &[Bound],
+    regulation: &[RegulationRow],
+    requests: &[Request],
+    options: &EngineOptions,
+) -> Vec<Result<Answer, QueryError>> {
     let (catalog, jobs) = match prepare(bound, regulation, requests, options) {
         Ok(prepared) => prepared,
         Err(error) => return requests.iter().map(|_| Err(error.clone())).collect(),

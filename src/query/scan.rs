@@ -75,7 +75,9 @@ pub fn names_read(sql: &str) -> Vec<String> {
 #[must_use]
 pub fn names_made(tokens: &[Token]) -> Vec<String> {
     let cte = |window: &[Token]| match window {
-        [Token::Word(name), Token::Word(word), Token::Sign('('), Token::Word(select)] if is(word, "as") && is(select, "select") => Some(name.clone()),
+        [Token::Word(name), Token::Word(word), Token::Sign('('), Token::Word(select)] if is(word, "as") && is(select, "select") => {
+            Some(name.clone())
+        }
         _ => None,
     };
     tokens.windows(4).filter_map(cte).collect()

@@ -25,9 +25,8 @@ pub struct Select {
 pub fn parse(connection: &Connection, catalog: &Catalog, sql: &str) -> Result<Select, QueryError> {
     let fault = |error| QueryError::engine(NAME, &error);
     let refused = |why: &str| Err(QueryError::NotOneSelect(why.to_owned()));
-    let written: String = connection
-        .query_row("SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", [sql], |row| row.get(0))
-        .map_err(fault)?;
+    let written: String =
+        connection.query_row("SELECT CAST(json_serialize_sql(CAST(? AS VARCHAR)) AS VARCHAR)", [sql], |row| row.get(0)).map_err(fault)?;
     let tree: Json = serde_json::from_str(&written).map_err(|error| QueryError::NotOneSelect(error.to_string()))?;
     if tree.get("error").and_then(Json::as_bool) != Some(false) {
         return refused(tree.get("error_message").and_then(Json::as_str).unwrap_or("not a statement"));

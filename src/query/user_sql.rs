@@ -23,7 +23,13 @@ use crate::regulation::RegulationRow;
 pub(super) const NAME: &str = "sql";
 
 /// Answers the SELECT. All tables can be read, and all queries by their stem (grain: `params.grain`, else class).
-pub fn user_sql(bound: &[Bound], regulation: &[RegulationRow], params: &Params, sql: &str, options: &EngineOptions) -> Result<Table, QueryError> {
+pub fn user_sql(
+    bound: &[Bound],
+    regulation: &[RegulationRow],
+    params: &Params,
+    sql: &str,
+    options: &EngineOptions,
+) -> Result<Table, QueryError> {
     let catalog = Catalog::builtin()?;
     let connection = engine::open(bound, regulation, [], options)?;
     let select = user_select::parse(&connection, &catalog, sql)?;
@@ -82,9 +88,10 @@ fn columns(connection: &Connection, sql: &str) -> Result<Vec<Described>, QueryEr
 fn cast(columns: &[Described], sql: &str) -> String {
     let aliases: Vec<String> = (0..columns.len()).map(|at| format!("c{at}")).collect();
     let plain = |ty: &str| matches!(ty, "BOOLEAN" | "VARCHAR" | "DATE" | "INTEGER" | "UINTEGER") || ty.ends_with("INT");
-    let shown = columns.iter().zip(&aliases).map(|(column, alias)| {
-        if plain(&column.ty) { alias.clone() } else { format!("CAST({alias} AS VARCHAR) AS {alias}") }
-    });
+    let shown = columns
+        .iter()
+        .zip(&aliases)
+        .map(|(column, alias)| if plain(&column.ty) { alias.clone() } else { format!("CAST({alias} AS VARCHAR) AS {alias}") });
     let shown: Vec<String> = shown.collect();
     format!("SELECT {} FROM ({sql}) AS answer({})", shown.join(", "), aliases.join(", "))
 }

@@ -46,7 +46,12 @@ fn build(input: &Input<'_>) -> Vec<Document> {
 
 fn document(input: &Input<'_>, list: &Table, cells: &Table, class: &str, rows: &[usize], order: &Russian) -> Document {
     let first = rows.first().copied().unwrap_or_default();
-    let mut members: Vec<Member<'_>> = rows.iter().filter_map(|row| Some(Member { id: list.get(*row, "student_id").as_text()?, name: list.get(*row, "full_name").as_text()?, row: *row })).collect();
+    let mut members: Vec<Member<'_>> = rows
+        .iter()
+        .filter_map(|row| {
+            Some(Member { id: list.get(*row, "student_id").as_text()?, name: list.get(*row, "full_name").as_text()?, row: *row })
+        })
+        .collect();
     members.sort_by(|left, right| order.compare(left.name, right.name).then_with(|| left.id.cmp(right.id)));
     let (marks, subjects) = marks(cells, class, order);
     let level = list.get(first, "grade_level").as_int();
@@ -109,7 +114,8 @@ fn mark(cells: &Table, row: usize) -> Cell {
 }
 
 fn columns(subjects: &[(&str, &str)]) -> Vec<DocColumn> {
-    let column = |key: &str, title: &str, kind, merge| DocColumn { key: key.to_owned(), title: title.to_owned(), group: String::new(), kind, merge };
+    let column =
+        |key: &str, title: &str, kind, merge| DocColumn { key: key.to_owned(), title: title.to_owned(), group: String::new(), kind, merge };
     let mut columns = vec![
         column("number", "№", ColumnKind::Text, true),
         column("name", "Фамилия, имя, отчество", ColumnKind::Text, true),
@@ -161,7 +167,10 @@ fn russian_date(value: &Value) -> Option<String> {
 }
 
 fn notes(list: &Table, rows: &[usize], subjects: &[(&str, &str)]) -> Vec<String> {
-    let mut notes = vec!["Пустая клетка — отметка не выставлена; «н/а» — не аттестован(а); «осв» — освобождён(а); «зач» / «незач» — зачёт / незачёт.".to_owned()];
+    let mut notes = vec![
+        "Пустая клетка — отметка не выставлена; «н/а» — не аттестован(а); «осв» — освобождён(а); «зач» / «незач» — зачёт / незачёт."
+            .to_owned(),
+    ];
     let derived = rows.iter().filter(|row| list.get(**row, "derived").as_int() == Some(1)).count();
     if derived > 0 {
         notes.push(format!("Список класса составлен по {derived} выгрузкам отчётов учеников: кто не выгружен, в нём не значится."));

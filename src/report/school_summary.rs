@@ -15,8 +15,14 @@ pub const KIND: Kind = Kind {
     form: "F10",
     needs_period: true,
     queries: &[
-        ("standings", Some("class")), ("standings", Some("grade_level")), ("standings", Some("stage")), ("standings", Some("school")),
-        ("performance", Some("class")), ("performance", Some("grade_level")), ("performance", Some("stage")), ("performance", Some("school")),
+        ("standings", Some("class")),
+        ("standings", Some("grade_level")),
+        ("standings", Some("stage")),
+        ("standings", Some("school")),
+        ("performance", Some("class")),
+        ("performance", Some("grade_level")),
+        ("performance", Some("stage")),
+        ("performance", Some("school")),
     ],
     build,
 };
@@ -79,12 +85,21 @@ fn lines<'a>(classes: &'a Table, levels: &'a Table, stages: &'a Table, school: &
     for (at, row) in rows.iter().enumerate() {
         lines.push(line(class_of(*row).to_owned(), RowKind::Body, (classes, *row), performance.first(), "class_id"));
         let next = rows.get(at + 1);
-        for (column, table, performance, single) in [("grade_level", levels, performance.get(1), false), ("stage", stages, performance.get(2), true)] {
+        for (column, table, performance, single) in
+            [("grade_level", levels, performance.get(1), false), ("stage", stages, performance.get(2), true)]
+        {
             let value = classes.get(*row, column);
             let ends = next.is_none_or(|next| classes.get(*next, column) != value);
             let many = rows.iter().filter(|other| classes.get(**other, column) == value).count() > 1;
-            if ends && (many || single) && let Some(found) = (0..table.rows.len()).find(|row| table.get(*row, column) == value) {
-                let label = if column == "stage" { format!("{value} классы").replace('-', "–") } else { format!("{value}-е классы") };
+            if ends
+                && (many || single)
+                && let Some(found) = (0..table.rows.len()).find(|row| table.get(*row, column) == value)
+            {
+                let label = if column == "stage" {
+                    format!("{value} классы").replace('-', "–")
+                } else {
+                    format!("{value}-е классы")
+                };
                 lines.push(line(label, RowKind::Subtotal, (table, found), performance, column));
             }
         }
@@ -98,12 +113,19 @@ fn lines<'a>(classes: &'a Table, levels: &'a Table, stages: &'a Table, school: &
 fn line<'a>(label: String, kind: RowKind, standings: (&'a Table, usize), performance: Option<&'a Table>, key: &str) -> Line<'a> {
     let (table, row) = standings;
     let wanted = table.get(row, key);
-    let found = performance.and_then(|performance| Some((performance, (0..performance.rows.len()).find(|row| performance.get(*row, key) == wanted)?)));
+    let found = performance
+        .and_then(|performance| Some((performance, (0..performance.rows.len()).find(|row| performance.get(*row, key) == wanted)?)));
     Line { label, kind, standings, performance: found }
 }
 
 fn columns() -> Vec<DocColumn> {
-    let column = |key: &str, title: &str, group: &str, kind| DocColumn { key: key.to_owned(), title: title.to_owned(), group: group.to_owned(), kind, merge: false };
+    let column = |key: &str, title: &str, group: &str, kind| DocColumn {
+        key: key.to_owned(),
+        title: title.to_owned(),
+        group: group.to_owned(),
+        kind,
+        merge: false,
+    };
     let mut columns = vec![column("class", "Класс", "", ColumnKind::Text), column("roster", "Обучающихся", "", ColumnKind::Number)];
     columns.extend(COUNTS.iter().map(|(key, title, group)| column(key, title, group, ColumnKind::Number)));
     columns.push(column("pass", "Успеваемость, %", "", ColumnKind::Number));
@@ -135,7 +157,8 @@ fn quality_chart(lines: &[Line<'_>]) -> Chart {
         .iter()
         .filter(|line| line.kind == RowKind::Body)
         .map(|line| {
-            let value = parts(line, "students_quality").and_then(|(numerator, denominator)| ratio(numerator.checked_mul(100)?, denominator, 2));
+            let value =
+                parts(line, "students_quality").and_then(|(numerator, denominator)| ratio(numerator.checked_mul(100)?, denominator, 2));
             (line.label.clone(), value, rate(line, "students_quality").text)
         })
         .collect();
@@ -156,10 +179,16 @@ fn notes(school: &Table) -> Vec<String> {
         "Обучающиеся с одной «4» входят в число обучающихся на «4» и «5».".to_owned(),
     ];
     if count("not_applicable") > 0 {
-        notes.push(format!("Безотметочное обучение: {} обучающихся учтены в графе «Обучающихся» и не входят в знаменатель процентов.", count("not_applicable")));
+        notes.push(format!(
+            "Безотметочное обучение: {} обучающихся учтены в графе «Обучающихся» и не входят в знаменатель процентов.",
+            count("not_applicable")
+        ));
     }
     if count("incomplete") + count("no_data") > 0 {
-        notes.push("Графы «Есть пустые клетки» и «Нет отметок»: отметки за период выставлены не все; до их выставления итог предварительный.".to_owned());
+        notes.push(
+            "Графы «Есть пустые клетки» и «Нет отметок»: отметки за период выставлены не все; до их выставления итог предварительный."
+                .to_owned(),
+        );
     }
     notes
 }

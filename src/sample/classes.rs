@@ -6,8 +6,8 @@ use super::school::Class;
 /// Grade levels in the order in which a growing school opens classes: all three stages and a parallel first.
 const FIRST_LEVELS: [usize; 12] = [9, 3, 10, 3, 6, 1, 11, 8, 2, 5, 4, 7];
 const LETTERS: &[char] = &[
-    'А', 'Б', 'В', 'Г', 'Д', 'Е', 'Ж', 'З', 'И', 'К', 'Л', 'М', 'Н', 'О',
-    'П', 'Р', 'С', 'Т', 'У', 'Ф', 'Х', 'Ц', 'Ч', 'Ш', 'Щ', 'Э', 'Ю', 'Я',
+    'А', 'Б', 'В', 'Г', 'Д', 'Е', 'Ж', 'З', 'И', 'К', 'Л', 'М', 'Н', 'О', 'П', 'Р', 'С', 'Т', 'У', 'Ф', 'Х', 'Ц', 'Ч', 'Ш', 'Щ', 'Э', 'Ю',
+    'Я',
 ];
 /// From this size on every class has 20 to 28 students.
 const FULL_SCHOOL: usize = 80;

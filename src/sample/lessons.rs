@@ -117,7 +117,11 @@ impl CourseYear<'_> {
         }
         match &self.gap {
             Some(gap) if gap.from <= day && day <= gap.to => {
-                if gap.is_covered { Status::Substituted } else { Status::Cancelled }
+                if gap.is_covered {
+                    Status::Substituted
+                } else {
+                    Status::Cancelled
+                }
             }
             _ if self.random.chance(7) => Status::Cancelled,
             _ if self.random.chance(18) => Status::Substituted,
@@ -153,7 +157,9 @@ impl CourseYear<'_> {
         }
         let is_written = matches!(self.course.subject().style, Style::Language | Style::Numbers | Style::Science | Style::Humanities);
         (is_written && self.random.chance(40))
-            .then(|| Work { kind: WorkKind::Independent, title: format!("Самостоятельная работа по теме «{}»", row.section) })
+            .then(|| Work {
+                kind: WorkKind::Independent, title: format!("Самостоятельная работа по теме «{}»", row.section)
+            })
     }
 
     fn homework(&mut self, lesson: &Lesson) -> Option<(String, Stamp)> {

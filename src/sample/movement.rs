@@ -5,11 +5,8 @@ use super::day::Day;
 use super::random::Random;
 use super::school::{Class, Membership, Movement, Student};
 
-const OTHER_SCHOOLS: &[&str] = &[
-    "МБОУ \"Школа № 2 села Дальнего\"",
-    "МАОУ \"Гимназия № 14 города Вымышленска\"",
-    "МБОУ \"Лицей посёлка Лесного\"",
-];
+const OTHER_SCHOOLS: &[&str] =
+    &["МБОУ \"Школа № 2 села Дальнего\"", "МАОУ \"Гимназия № 14 города Вымышленска\"", "МБОУ \"Лицей посёлка Лесного\""];
 
 /// Orders of the year: numbered as they come.
 struct Office<'school> {

@@ -21,8 +21,7 @@ pub fn enrol(seed: u64, classes: &[Class]) -> Vec<Student> {
     let mut students: Vec<Student> = Vec::new();
     for (index, class) in classes.iter().enumerate() {
         let mut random = Random::new(seed, "people", index);
-        let mut new: Vec<Student> =
-            (0..class.size).map(|place| student(&mut random, &mut taken, class, (index, place))).collect();
+        let mut new: Vec<Student> = (0..class.size).map(|place| student(&mut random, &mut taken, class, (index, place))).collect();
         if index == 1
             && let (Some(model), Some(namesake)) = (students.first(), new.last_mut())
         {

@@ -17,8 +17,7 @@ pub enum Reason {
     Exempt,
 }
 
-pub const REASONS: [Reason; 6] =
-    [Reason::Excused, Reason::Illness, Reason::Unexcused, Reason::Unset, Reason::Late, Reason::Exempt];
+pub const REASONS: [Reason; 6] = [Reason::Excused, Reason::Illness, Reason::Unexcused, Reason::Unset, Reason::Late, Reason::Exempt];
 
 impl Reason {
     pub fn name(self) -> &'static str {

@@ -45,10 +45,7 @@ impl Random {
 /// FNV-1a over the purpose and the number.
 fn stream(purpose: &str, number: usize) -> u64 {
     let number = (number as u64).to_le_bytes();
-    purpose
-        .bytes()
-        .chain(number)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    purpose.bytes().chain(number).fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

@@ -78,9 +78,8 @@ impl Hiring {
     }
 
     fn free_teacher(&mut self, post: &'static str, hours: usize, besides: Option<usize>) -> usize {
-        let free = (0..self.loads.len()).find(|index| {
-            self.staff.teachers[*index].post == post && Some(*index) != besides && self.loads[*index] + hours <= LOAD_MAX
-        });
+        let free = (0..self.loads.len())
+            .find(|index| self.staff.teachers[*index].post == post && Some(*index) != besides && self.loads[*index] + hours <= LOAD_MAX);
         free.unwrap_or_else(|| self.new_teacher(post, 0))
     }
 

@@ -16,12 +16,7 @@ const PATH_LENGTH_MAX: usize = 8;
 const CHECKS_MAX: usize = 64;
 
 /// Judges at the time of signing, not today: an old sheet stays good after its signer's certificate has expired.
-pub(super) fn check(
-    leaf: &Certificate,
-    others: &[Certificate],
-    roots: &[Certificate],
-    at: DateTime<Utc>,
-) -> ChainStatus {
+pub(super) fn check(leaf: &Certificate, others: &[Certificate], roots: &[Certificate], at: DateTime<Utc>) -> ChainStatus {
     let mut search = Search { others, roots, at, checks_left: CHECKS_MAX, failures: Vec::new() };
     if let Some(trusted) = search.extend(&[leaf]) {
         return trusted;

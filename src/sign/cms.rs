@@ -111,11 +111,8 @@ pub(super) fn attributes_to_sign(attributes: &Vec<Attribute>) -> Result<Vec<u8>,
 
 /// PAdES: no signing-time here, the time stands in the signature dictionary (/M).
 fn signed_attributes(signer: &Signer, digest: &[u8]) -> Result<Vec<Attribute>, SignError> {
-    let certificate = EssCertIdV2 {
-        hash_algorithm: None,
-        certificate_hash: OctetString::new(signer.leaf().sha256())?,
-        issuer_serial: None,
-    };
+    let certificate =
+        EssCertIdV2 { hash_algorithm: None, certificate_hash: OctetString::new(signer.leaf().sha256())?, issuer_serial: None };
     let binding = SigningCertificateV2 { certificates: vec![certificate], policies: None };
     let attributes = SetOfVec::try_from(vec![
         attribute(oid::CONTENT_TYPE, Any::encode_from(&oid::ID_DATA)?)?,

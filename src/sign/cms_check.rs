@@ -66,8 +66,7 @@ fn fill(findings: &mut CmsFindings, contents: &[u8], signed: [&[u8]; 2]) -> Resu
         findings.problems.push(*problem);
     }
     let binding = binding.ok();
-    let signer =
-        find_signer(&findings.certificates, &info.signer, binding.as_ref()).ok_or(Problem::CertificateMissing)?;
+    let signer = find_signer(&findings.certificates, &info.signer, binding.as_ref()).ok_or(Problem::CertificateMissing)?;
     findings.signer = Some(signer.clone());
     if let Some(binding) = binding {
         findings.certificate_matches = binding.names(&signer);
@@ -99,9 +98,7 @@ fn is_consistent(data: &SignedData, info: &SignerInfo) -> bool {
         SignerIdentifier::SubjectKeyIdentifier(_) => 3,
     };
     let mut digests = data.digest_algorithms.iter().map(|one| one.decode_as::<AlgorithmIdentifierOwned>());
-    data.version == version
-        && info.version == version
-        && digests.any(|one| one.is_ok_and(|one| one.oid == info.digest_algorithm.oid))
+    data.version == version && info.version == version && digests.any(|one| one.is_ok_and(|one| one.oid == info.digest_algorithm.oid))
 }
 
 /// Those that can be read. An attribute certificate or a broken one cannot be the signer's, so it is passed over.
@@ -197,10 +194,8 @@ fn check_signature(info: &SignerInfo, attributes: &Vec<Attribute>, signer: &Cert
     let message = cms::attributes_to_sign(attributes).map_err(|_| Problem::CmsMalformed)?;
     let key = signer.x509.tbs_certificate().subject_public_key_info();
     let digest = Some(info.digest_algorithm.oid);
-    public_key::check_signature(key, &info.signature_algorithm, digest, &message, info.signature.as_bytes()).map_err(
-        |fault| match fault {
-            SignatureFault::Invalid => Problem::SignatureInvalid,
-            SignatureFault::Unsupported => Problem::AlgorithmUnsupported,
-        },
-    )
+    public_key::check_signature(key, &info.signature_algorithm, digest, &message, info.signature.as_bytes()).map_err(|fault| match fault {
+        SignatureFault::Invalid => Problem::SignatureInvalid,
+        SignatureFault::Unsupported => Problem::AlgorithmUnsupported,
+    })
 }

@@ -306,10 +306,7 @@ impl<'a> Parser<'a> {
     }
 
     /// An object with its header and end. `stream_length` follows a `/Length` that is a reference.
-    pub fn indirect_object(
-        &mut self,
-        stream_length: impl Fn(Reference) -> Option<usize>,
-    ) -> Result<IndirectObject, PdfError> {
+    pub fn indirect_object(&mut self, stream_length: impl Fn(Reference) -> Option<usize>) -> Result<IndirectObject, PdfError> {
         let reference = self.object_header()?;
         let value = self.value()?;
         self.skip_spaces_and_comments();

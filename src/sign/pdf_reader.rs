@@ -212,12 +212,7 @@ fn xref_entry(parser: &mut Parser) -> Result<Entry, PdfError> {
 }
 
 /// Reads the objects of a revision in the order of the file and proves that there is nothing else between them.
-fn objects_of(
-    bytes: &[u8],
-    revisions: &[Revision],
-    index: usize,
-    body_start: usize,
-) -> Result<BTreeMap<u32, IndirectObject>, PdfError> {
+fn objects_of(bytes: &[u8], revisions: &[Revision], index: usize, body_start: usize) -> Result<BTreeMap<u32, IndirectObject>, PdfError> {
     let (earlier, revision) = match revisions.get(..=index).and_then(<[_]>::split_last) {
         Some((revision, earlier)) => (earlier, revision),
         None => return Ok(BTreeMap::new()),

@@ -33,9 +33,7 @@ pub(super) fn check_signature(
         (None, None) => return Err(SignatureFault::Unsupported),
     };
     let verifier = verifier(key, family, digest).ok_or(SignatureFault::Unsupported)?;
-    UnparsedPublicKey::new(verifier, key.subject_public_key.raw_bytes())
-        .verify(message, signature)
-        .map_err(|_| SignatureFault::Invalid)
+    UnparsedPublicKey::new(verifier, key.subject_public_key.raw_bytes()).verify(message, signature).map_err(|_| SignatureFault::Invalid)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,11 +56,7 @@ fn family_and_digest(algorithm: ObjectIdentifier) -> Option<(Family, Option<Obje
 }
 
 /// RSA keys under 2048 bits have no verifier here and fail.
-fn verifier(
-    key: &SubjectPublicKeyInfoOwned,
-    family: Family,
-    digest: ObjectIdentifier,
-) -> Option<&'static dyn VerificationAlgorithm> {
+fn verifier(key: &SubjectPublicKeyInfoOwned, family: Family, digest: ObjectIdentifier) -> Option<&'static dyn VerificationAlgorithm> {
     let curve = || key.algorithm.parameters.as_ref()?.decode_as::<ObjectIdentifier>().ok();
     match (family, key.algorithm.oid) {
         (Family::Rsa, oid::RSA_ENCRYPTION) => Some(match digest {

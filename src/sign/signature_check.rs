@@ -169,19 +169,11 @@ fn check_message(
     }
 }
 
-fn check_signer(
-    verdict: &mut SignatureVerdict,
-    signer: &Certificate,
-    others: &[Certificate],
-    roots: &[Certificate],
-    now: DateTime<Utc>,
-) {
+fn check_signer(verdict: &mut SignatureVerdict, signer: &Certificate, others: &[Certificate], roots: &[Certificate], now: DateTime<Utc>) {
     verdict.signer = Some(CertificateInfo::of(signer));
     let usage = signer.key_usage().ok().flatten();
-    verdict.key_usage = usage.map(|usage| KeyUsage {
-        digital_signature: usage.digital_signature(),
-        non_repudiation: usage.non_repudiation(),
-    });
+    verdict.key_usage =
+        usage.map(|usage| KeyUsage { digital_signature: usage.digital_signature(), non_repudiation: usage.non_repudiation() });
     if verdict.key_usage.is_none() {
         verdict.notes.push(Note::KeyUsageAbsent);
     }

@@ -42,8 +42,7 @@ impl SignatureDictionary {
 
     /// Writes the byte range into the file in which this dictionary stands at `position`.
     pub fn close_range(&self, file: &mut [u8], position: usize) -> Option<SignedRanges> {
-        let ranges =
-            SignedRanges { first: 0..position + self.contents.start, second: position + self.contents.end..file.len() };
+        let ranges = SignedRanges { first: 0..position + self.contents.start, second: position + self.contents.end..file.len() };
         let numbers = format!("0 {} {} {}", ranges.first.end, ranges.second.start, ranges.second.len());
         let hole = file.get_mut(position + self.byte_range.start..position + self.byte_range.end)?;
         hole.get_mut(..numbers.len())?.copy_from_slice(numbers.as_bytes());

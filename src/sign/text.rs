@@ -52,8 +52,6 @@ fn from_utf16_be(bytes: &[u8]) -> String {
 
 /// Control and direction marks are shown as �: a name must not be able to repaint the line it is printed on.
 pub(super) fn without_controls(text: &str) -> String {
-    let hides = |c: char| {
-        c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
-    };
+    let hides = |c: char| c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}');
     text.chars().map(|c| if hides(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }

@@ -59,11 +59,9 @@ fn judge(file: &PdfFile, roots: &[Certificate], now: DateTime<Utc>) -> Result<Ve
     if found.is_empty() && !stray {
         return Err(VerifyError::NotSigned);
     }
-    let mut verdicts: Vec<SignatureVerdict> =
-        found.iter().map(|one| signature_check::check(file, one, roots, now)).collect();
+    let mut verdicts: Vec<SignatureVerdict> = found.iter().map(|one| signature_check::check(file, one, roots, now)).collect();
     add_later_changes(file, &found, &mut verdicts);
-    let mut verdict =
-        Verdict { signatures: verdicts, problems: Vec::new(), stamps_unsigned: Vec::new(), reader_message: None };
+    let mut verdict = Verdict { signatures: verdicts, problems: Vec::new(), stamps_unsigned: Vec::new(), reader_message: None };
     if stray {
         verdict.problems.push(Problem::SignatureOutsideForm);
     }
@@ -91,8 +89,7 @@ fn signatures(file: &PdfFile) -> Vec<Found> {
 fn has_stray_signature(file: &PdfFile, found: &[Found]) -> bool {
     let known: Vec<Reference> = found.iter().filter_map(|found| found.field.dictionary).collect();
     let objects = file.revisions.iter().flat_map(|revision| revision.objects.values());
-    let signatures =
-        objects.filter(|object| object.value.as_dict().is_some_and(|dict| dict.get(b"ByteRange").is_some()));
+    let signatures = objects.filter(|object| object.value.as_dict().is_some_and(|dict| dict.get(b"ByteRange").is_some()));
     signatures.into_iter().any(|object| !known.contains(&object.reference))
 }
 
@@ -104,8 +101,7 @@ fn add_later_changes(file: &PdfFile, found: &[Found], verdicts: &mut [SignatureV
         }
         let own: Vec<&Found> = found.iter().filter(|found| found.revision == later).collect();
         let mut problems = update_check::forbidden_changes(file, later, &own);
-        let is_covered =
-            found.iter().zip(verdicts.iter()).any(|(found, verdict)| found.revision == later && verdict.is_intact());
+        let is_covered = found.iter().zip(verdicts.iter()).any(|(found, verdict)| found.revision == later && verdict.is_intact());
         if !is_covered {
             problems.push(Problem::ChangedUnsigned);
         }
@@ -132,8 +128,7 @@ fn compare_stamps(verdict: &mut Verdict, stamps: &[String]) {
     if stamps.is_empty() {
         return;
     }
-    let is_signer =
-        |stamp: &String, one: &SignatureVerdict| one.signer.as_ref().is_some_and(|who| who.sha256 == *stamp);
+    let is_signer = |stamp: &String, one: &SignatureVerdict| one.signer.as_ref().is_some_and(|who| who.sha256 == *stamp);
     for stamp in stamps {
         if !verdict.signatures.iter().any(|one| is_signer(stamp, one)) {
             verdict.stamps_unsigned.push(stamp.clone());
@@ -151,12 +146,7 @@ fn compare_stamps(verdict: &mut Verdict, stamps: &[String]) {
 }
 
 /// A file the strict reader refuses is judged if it has the marks of a signature, and that judgement is never good.
-fn judge_unreadable(
-    pdf: &[u8],
-    error: &PdfError,
-    roots: &[Certificate],
-    now: DateTime<Utc>,
-) -> Result<Verdict, VerifyError> {
+fn judge_unreadable(pdf: &[u8], error: &PdfError, roots: &[Certificate], now: DateTime<Utc>) -> Result<Verdict, VerifyError> {
     let contains = |word: &[u8]| pdf.windows(word.len()).any(|window| window == word);
     if !contains(b"/ByteRange") || *error == PdfError::NotPdf {
         return Err(match error {
@@ -166,9 +156,7 @@ fn judge_unreadable(
     }
     let mut verdict = match error {
         PdfError::TrailingBytes => judge_without_tail(pdf, roots, now),
-        _ => {
-            Verdict { signatures: Vec::new(), problems: Vec::new(), stamps_unsigned: Vec::new(), reader_message: None }
-        }
+        _ => Verdict { signatures: Vec::new(), problems: Vec::new(), stamps_unsigned: Vec::new(), reader_message: None },
     };
     verdict.reader_message = Some(error.to_string());
     verdict.problems.insert(

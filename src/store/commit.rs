@@ -83,7 +83,8 @@ impl Store {
             return Ok(Some(Committed { version: head.version, unchanged: true, edits: 0, older }));
         }
         let manifest = self.write(commit, version, &frames, sources)?;
-        let text = serde_json::to_string_pretty(&manifest).map_err(|error| StoreError::Damaged { path: self.root().to_owned(), detail: error.to_string() })?;
+        let text = serde_json::to_string_pretty(&manifest)
+            .map_err(|error| StoreError::Damaged { path: self.root().to_owned(), detail: error.to_string() })?;
         let path = self.shelf_folder(commit.school, commit.year).join("versions").join(snapshot::file_name(version));
         let mine = durable::create_exclusive(&path, format!("{text}\n").as_bytes())?;
         Ok(mine.then_some(Committed { version, unchanged: false, edits, older }))
@@ -92,8 +93,14 @@ impl Store {
     fn write(&self, commit: &Commit<'_>, version: u32, frames: &Frames, sources: Vec<String>) -> Result<Manifest, StoreError> {
         let data = self.shelf_folder(commit.school, commit.year).join("data");
         let mut manifest = Manifest {
-            format: FORMAT, school: commit.school.to_owned(), year: commit.year, version, created_at: commit.now.to_owned(),
-            program: concat!("vedomost ", env!("CARGO_PKG_VERSION")).to_owned(), sources, ..Manifest::default()
+            format: FORMAT,
+            school: commit.school.to_owned(),
+            year: commit.year,
+            version,
+            created_at: commit.now.to_owned(),
+            program: concat!("vedomost ", env!("CARGO_PKG_VERSION")).to_owned(),
+            sources,
+            ..Manifest::default()
         };
         for table in schema::TABLES {
             let Some(frame) = frames.get(table.name).filter(|frame| frame.height() > 0) else { continue };

@@ -62,7 +62,12 @@ impl Index {
             if !index.shapes.contains(&shape) {
                 index.shapes.push(shape);
             }
-            let cover = Cover { from: from.get(row), to: to.get(row), as_of: stamps.get(row).unwrap_or_default().to_owned(), rank: families.get(row).map_or(0, rank) };
+            let cover = Cover {
+                from: from.get(row),
+                to: to.get(row),
+                as_of: stamps.get(row).unwrap_or_default().to_owned(),
+                rank: families.get(row).map_or(0, rank),
+            };
             index.covers.entry(key).or_default().push(cover);
         }
         Ok(index)

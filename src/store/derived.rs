@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{DataFrame, PolarsResult};
 use polars::prelude::{BooleanChunked, NewChunkedArray};
+use polars::prelude::{DataFrame, PolarsResult};
 
 use crate::model::schema;
 
@@ -30,7 +30,10 @@ pub fn widen(before: &DataFrame, frame: &DataFrame) -> PolarsResult<DataFrame> {
     if !rows.is_empty() {
         let indices: Vec<u32> = rows.iter().map(|(row, ..)| u32::try_from(*row).unwrap_or_default()).collect();
         let mut taken = all.take(&polars::prelude::IdxCa::from_slice("row".into(), &indices))?;
-        for (name, days) in [("from_date", rows.iter().map(|(_, from, _)| *from).collect::<Vec<_>>()), ("to_date", rows.iter().map(|(.., to)| *to).collect())] {
+        for (name, days) in [
+            ("from_date", rows.iter().map(|(_, from, _)| *from).collect::<Vec<_>>()),
+            ("to_date", rows.iter().map(|(.., to)| *to).collect()),
+        ] {
             use polars::prelude::{DataType, IntoColumn, NamedFrom, Series};
             taken.with_column(Series::new(name.into(), days).cast(&DataType::Date)?.into_column())?;
         }

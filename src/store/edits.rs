@@ -78,12 +78,27 @@ fn values(table: &'static Table, frame: &DataFrame) -> PolarsResult<Values> {
         let get = |column: Option<&polars::prelude::StringChunked>| column.and_then(|column| column.get(row)).map(str::to_owned);
         let count = |column: Option<&polars::prelude::Int64Chunked>| column.and_then(|column| column.get(row));
         let mark_kind = if table.kind == Kind::Result { get(kinds) } else { None };
-        let place = (get(students).unwrap_or_default(), get(classes), get(subjects).unwrap_or_default(), get(periods), dates.and_then(|dates| dates.get(row)), count(numbers), mark_kind.clone());
+        let place = (
+            get(students).unwrap_or_default(),
+            get(classes),
+            get(subjects).unwrap_or_default(),
+            get(periods),
+            dates.and_then(|dates| dates.get(row)),
+            count(numbers),
+            mark_kind.clone(),
+        );
         let word = match count(marks) {
-            Some(value) => format!("{value}{}{}", sign(get(modifiers).as_deref()), count(weights).filter(|weight| *weight != 100).map(|weight| format!("*{weight}")).unwrap_or_default()),
+            Some(value) => format!(
+                "{value}{}{}",
+                sign(get(modifiers).as_deref()),
+                count(weights).filter(|weight| *weight != 100).map(|weight| format!("*{weight}")).unwrap_or_default()
+            ),
             None => get(reasons).or_else(|| get(statuses)).or_else(|| get(kinds)).unwrap_or_default(),
         };
-        places.entry(place).or_default().push(mark_kind.filter(|kind| kind != "period").map_or(word.clone(), |kind| format!("{kind}:{word}")));
+        places
+            .entry(place)
+            .or_default()
+            .push(mark_kind.filter(|kind| kind != "period").map_or(word.clone(), |kind| format!("{kind}:{word}")));
     }
     places.values_mut().for_each(|values| values.sort());
     Ok(places)
@@ -104,7 +119,9 @@ fn sign(modifier: Option<&str>) -> &'static str {
 pub fn frame(changes: &[Change], version: u32, batch: Option<&DataFrame>) -> PolarsResult<DataFrame> {
     let school = batch.and_then(|frame| frame.column("school").ok()?.str().ok()?.get(0).map(str::to_owned));
     let year = batch.and_then(|frame| frame.column("year").ok()?.i32().ok()?.get(0));
-    let texts = |name: &str, pick: &dyn Fn(&Change) -> Option<String>| Series::new(name.into(), changes.iter().map(pick).collect::<Vec<_>>()).into_column();
+    let texts = |name: &str, pick: &dyn Fn(&Change) -> Option<String>| {
+        Series::new(name.into(), changes.iter().map(pick).collect::<Vec<_>>()).into_column()
+    };
     let dates: Vec<Option<i32>> = changes.iter().map(|change| change.date).collect();
     let numbers: Vec<Option<i64>> = changes.iter().map(|change| change.lesson_number).collect();
     let columns: Vec<Column> = vec![

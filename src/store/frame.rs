@@ -3,7 +3,8 @@
 use std::io::{Cursor, Write};
 
 use polars::prelude::{
-    Column, DataFrame, DataType, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult, SerReader, Series, SortMultipleOptions, StatisticsOptions, IntoColumn,
+    Column, DataFrame, DataType, IntoColumn, ParquetCompression, ParquetReader, ParquetWriter, PolarsResult, SerReader, Series,
+    SortMultipleOptions, StatisticsOptions,
 };
 
 use crate::model::schema::{Table, Type};
@@ -13,7 +14,8 @@ const ROW_GROUP: usize = 122_880;
 /// A frame without rows.
 #[must_use]
 pub fn empty(table: &'static Table) -> DataFrame {
-    let columns = table.all_columns().map(|column| Series::new_empty(column.name.into(), &data_type(column.name, column.ty)).into_column()).collect();
+    let columns =
+        table.all_columns().map(|column| Series::new_empty(column.name.into(), &data_type(column.name, column.ty)).into_column()).collect();
     DataFrame::new(0, columns).unwrap_or_default()
 }
 
@@ -62,7 +64,11 @@ pub fn ordered(table: &'static Table, frame: &DataFrame) -> PolarsResult<DataFra
 pub fn to_parquet(frame: &DataFrame) -> PolarsResult<Vec<u8>> {
     let mut bytes = Cursor::new(Vec::new());
     let mut frame = frame.clone();
-    ParquetWriter::new(&mut bytes).with_compression(ParquetCompression::Zstd(None)).with_statistics(StatisticsOptions::default()).with_row_group_size(Some(ROW_GROUP)).finish(&mut frame)?;
+    ParquetWriter::new(&mut bytes)
+        .with_compression(ParquetCompression::Zstd(None))
+        .with_statistics(StatisticsOptions::default())
+        .with_row_group_size(Some(ROW_GROUP))
+        .finish(&mut frame)?;
     bytes.flush()?;
     Ok(bytes.into_inner())
 }

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::{BooleanChunked, DataFrame, JoinArgs, JoinType, NewChunkedArray, PolarsResult};
 use polars::prelude::DataFrameJoinOps;
+use polars::prelude::{BooleanChunked, DataFrame, JoinArgs, JoinType, NewChunkedArray, PolarsResult};
 
 use crate::model::schema::{self, Kind, Table};
 
@@ -55,7 +55,12 @@ pub fn merge(old: &Frames, incoming: &Incoming, version: u32) -> PolarsResult<Me
         let after = match table.kind {
             Kind::Reference => reference(table, &before, &frame, incoming)?,
             Kind::Event | Kind::Result => {
-                let scope = Scope { table, old: Index::of(old_coverage, table.name)?, new: Index::of(new_coverage, table.name)?, rank: rank(incoming.family) };
+                let scope = Scope {
+                    table,
+                    old: Index::of(old_coverage, table.name)?,
+                    new: Index::of(new_coverage, table.name)?,
+                    rank: rank(incoming.family),
+                };
                 let outcome = scope.apply(&before, &frame)?;
                 merged.older += outcome.older;
                 changes.extend(edits(table, &outcome, &scope.old, &scope.new)?);
@@ -98,7 +103,11 @@ fn append(frames: &mut Frames, name: &'static str, rows: &DataFrame) -> PolarsRe
 fn append_new(table: &'static Table, before: &DataFrame, frame: &DataFrame) -> PolarsResult<DataFrame> {
     let all: Vec<&str> = table.all_columns().map(|column| column.name).collect();
     let by: &[&str] = if table.name == "source" { &["source_id"] } else { &all };
-    let frame = frame.unique_stable(Some(&by.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()), polars::prelude::UniqueKeepStrategy::First, None)?;
+    let frame = frame.unique_stable(
+        Some(&by.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()),
+        polars::prelude::UniqueKeepStrategy::First,
+        None,
+    )?;
     before.vstack(&join(&frame, before, by, JoinType::Anti)?)
 }
 
@@ -118,7 +127,9 @@ fn own(table: &'static Table) -> Vec<&'static str> {
 
 fn same_rows(table: &'static Table, before: &DataFrame, after: &DataFrame) -> PolarsResult<bool> {
     let own = own(table);
-    Ok(before.height() == after.height() && join(after, before, &own, JoinType::Anti)?.height() == 0 && join(before, after, &own, JoinType::Anti)?.height() == 0)
+    Ok(before.height() == after.height()
+        && join(after, before, &own, JoinType::Anti)?.height() == 0
+        && join(before, after, &own, JoinType::Anti)?.height() == 0)
 }
 
 /// One row a key. A list of names made from single reports never overwrites what a real list says.

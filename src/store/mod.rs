@@ -27,7 +27,7 @@ mod snapshot;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-pub use commit::{Committed, Commit};
+pub use commit::{Commit, Committed};
 pub use error::StoreError;
 pub use manifest::{Manifest, TableFile};
 pub use merge::{Frames, Incoming};
@@ -66,7 +66,8 @@ impl Store {
     pub fn open(root: &Path) -> Result<Self, StoreError> {
         let path = root.join("format.json");
         let text = fs::read_to_string(&path).map_err(|_| StoreError::NotAStore { path: root.to_owned() })?;
-        let value: serde_json::Value = serde_json::from_str(&text).map_err(|error| StoreError::Damaged { path: path.clone(), detail: error.to_string() })?;
+        let value: serde_json::Value =
+            serde_json::from_str(&text).map_err(|error| StoreError::Damaged { path: path.clone(), detail: error.to_string() })?;
         match value.get("format").and_then(serde_json::Value::as_u64) {
             Some(manifest::FORMAT) => Ok(Self { root: root.to_owned() }),
             other => Err(StoreError::Format { path, found: other.unwrap_or_default() }),

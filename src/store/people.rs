@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use polars::prelude::DataFrame;
 
-use super::error::StoreError;
 use super::Store;
+use super::error::StoreError;
 
 /// A student over all years of a school.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

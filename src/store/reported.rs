@@ -18,9 +18,12 @@ pub fn demoted(table: &'static Table, rows: &DataFrame, ours: &DataFrame) -> Pol
     }
     let theirs = words(table, rows)?;
     let ours: Vec<Option<String>> = places(table, rows)?.iter().map(|place| standing.get(place).map(|words| words.join(" "))).collect();
-    let agrees: Vec<bool> = theirs.iter().zip(&ours).map(|(word, ours)| ours.as_deref().is_some_and(|ours| ours.split(' ').any(|one| one == word))).collect();
+    let agrees: Vec<bool> =
+        theirs.iter().zip(&ours).map(|(word, ours)| ours.as_deref().is_some_and(|ours| ours.split(' ').any(|one| one == word))).collect();
     let metric: Vec<&str> = vec![table.name; rows.height()];
-    let take = |name: &str| -> PolarsResult<Option<Column>> { if rows.column(name).is_ok() { rows.column(name).cloned().map(Some) } else { Ok(None) } };
+    let take = |name: &str| -> PolarsResult<Option<Column>> {
+        if rows.column(name).is_ok() { rows.column(name).cloned().map(Some) } else { Ok(None) }
+    };
     let mut columns = vec![
         Series::new("metric".into(), metric).into_column(),
         Series::new("raw".into(), theirs).into_column(),
@@ -41,7 +44,9 @@ fn places(table: &'static Table, frame: &DataFrame) -> PolarsResult<Vec<String>>
         }
     }
     let parts = parts.iter().map(|column| column.str()).collect::<PolarsResult<Vec<_>>>()?;
-    Ok((0..frame.height()).map(|row| parts.iter().map(|column| column.get(row).unwrap_or_default()).collect::<Vec<_>>().join("|")).collect())
+    Ok((0..frame.height())
+        .map(|row| parts.iter().map(|column| column.get(row).unwrap_or_default()).collect::<Vec<_>>().join("|"))
+        .collect())
 }
 
 fn words(table: &'static Table, frame: &DataFrame) -> PolarsResult<Vec<String>> {
@@ -50,7 +55,9 @@ fn words(table: &'static Table, frame: &DataFrame) -> PolarsResult<Vec<String>> 
     let values = if table.column("value").is_some() { Some(frame.column("value")?.i64()?) } else { None };
     let word = |row: usize| {
         let value = values.and_then(|values| values.get(row)).map(|value| value.to_string());
-        value.or_else(|| [reasons, statuses, kinds].into_iter().flatten().find_map(|column| column.get(row)).map(str::to_owned)).unwrap_or_default()
+        value
+            .or_else(|| [reasons, statuses, kinds].into_iter().flatten().find_map(|column| column.get(row)).map(str::to_owned))
+            .unwrap_or_default()
     };
     Ok((0..frame.height()).map(word).collect())
 }

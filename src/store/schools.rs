@@ -82,7 +82,10 @@ impl Schools {
         match (&name, self.school.as_slice()) {
             (_, []) => self.remember("school-1", name.as_deref()),
             (None, [only]) => Ok(only.id.clone()),
-            _ => Err(StoreError::UnknownSchool { name: name.unwrap_or_default(), known: self.school.iter().map(|school| format!("{} «{}»", school.id, school.name)).collect() }),
+            _ => Err(StoreError::UnknownSchool {
+                name: name.unwrap_or_default(),
+                known: self.school.iter().map(|school| format!("{} «{}»", school.id, school.name)).collect(),
+            }),
         }
     }
 

@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 
 use crate::model::schema;
 
+use super::Store;
 use super::error::StoreError;
 use super::frame::{conform, from_parquet};
 use super::manifest::Manifest;
 use super::merge::Frames;
-use super::Store;
 
 /// A school-year of a snapshot.
 #[derive(Clone, Debug)]
@@ -63,7 +63,8 @@ impl Store {
         let Some(newest) = newest_version(&versions)? else { return Ok(None) };
         let path = versions.join(file_name(newest));
         let text = fs::read_to_string(&path).map_err(StoreError::io(&path))?;
-        let manifest: Manifest = serde_json::from_str(&text).map_err(|error| StoreError::Damaged { path: path.clone(), detail: error.to_string() })?;
+        let manifest: Manifest =
+            serde_json::from_str(&text).map_err(|error| StoreError::Damaged { path: path.clone(), detail: error.to_string() })?;
         if manifest.version == newest && manifest.school == school && manifest.year == year {
             Ok(Some(manifest))
         } else {
@@ -135,7 +136,11 @@ fn is_book(table: &str) -> bool {
 fn checked(path: &Path, sha256: &str) -> Result<Vec<u8>, StoreError> {
     let bytes = fs::read(path).map_err(StoreError::io(path))?;
     let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if found == sha256 { Ok(bytes) } else { Err(StoreError::Damaged { path: path.to_owned(), detail: format!("SHA-256 {found} ≠ {sha256}") }) }
+    if found == sha256 {
+        Ok(bytes)
+    } else {
+        Err(StoreError::Damaged { path: path.to_owned(), detail: format!("SHA-256 {found} ≠ {sha256}") })
+    }
 }
 
 fn children(folder: &Path, prefix: &str) -> Result<Vec<(String, PathBuf)>, StoreError> {

@@ -61,9 +61,7 @@ impl Typesetter {
     /// As [`Typesetter::pdf`].
     pub fn page_texts(&self, data: &ReportData) -> Result<Vec<String>, TypesetError> {
         let value = serde_json::to_value(data)?;
-        self.with_document(data, &value, |_, document| {
-            Ok(document.pages().iter().map(|page| page_text::of(&page.frame)).collect())
-        })
+        self.with_document(data, &value, |_, document| Ok(document.pages().iter().map(|page| page_text::of(&page.frame)).collect()))
     }
 
     /// SHA-256 (hex) over the template and the shared files, as printed on the document.

@@ -88,8 +88,7 @@ impl Case {
 fn cases() -> Vec<Case> {
     let now = Utc::now();
     let years = (now.year(), now.year() + 2);
-    let root =
-        Wish { years: (years.0 - 1, years.1), ..Wish::authority("Корень для проверки", Kind::Rsa) }.root();
+    let root = Wish { years: (years.0 - 1, years.1), ..Wish::authority("Корень для проверки", Kind::Rsa) }.root();
     let principal = Wish { years, ..Wish::person("Петрова Анна Сергеевна", Kind::Rsa) }.from(&root);
     let deputy = Wish { years, ..Wish::person("Сидоров Пётр Ильич", Kind::P256) }.from(&root);
     let options = SignOptions { reason: Some("Утверждаю".to_owned()), ..SignOptions::at(now) };
@@ -180,7 +179,6 @@ fn openssl_accepts(case: &Case) -> bool {
     assert_eq!(contents_digits(&case.pdf), a + 1..b - 1);
     std::fs::write(case.path("content"), [&case.pdf[..a], &case.pdf[b..b + c]].concat()).unwrap();
     std::fs::write(case.path("cms.der"), cms_of(&case.pdf)).unwrap();
-    let words =
-        "cms -verify -binary -cades -purpose any -inform DER -in cms.der -content content -CAfile root.pem -out out";
+    let words = "cms -verify -binary -cades -purpose any -inform DER -in cms.der -content content -CAfile root.pem -out out";
     run(case, "openssl", words).status.success()
 }

@@ -10,8 +10,8 @@ pub mod surgery;
 use chrono::TimeDelta;
 use pki::{Kind, SHEET, Wish, now, school, signed_sheet};
 use vedomost::sign::{
-    CertificateInfo, ChainStatus, DEMO_PASSWORD, Note, Problem, SignError, SignOptions, Signer, Trust, Verdict,
-    VerifyError, demo_pki, sign, stamp_keyword, stamps_of, verify,
+    CertificateInfo, ChainStatus, DEMO_PASSWORD, Note, Problem, SignError, SignOptions, Signer, Trust, Verdict, VerifyError, demo_pki,
+    sign, stamp_keyword, stamps_of, verify,
 };
 
 /// Judged by the school's own root.

@@ -29,9 +29,7 @@ fn marksheet(names: &[String], subjects: usize) -> ReportData {
         column("name".into(), "Фамилия, имя, отчество".into(), ColumnKind::Text, true),
         column("period".into(), "Период".into(), ColumnKind::Text, false),
     ];
-    columns.extend(
-        (1..=subjects).map(|n| column(format!("subject:{n}"), format!("Учебный предмет № {n}"), ColumnKind::Mark, false)),
-    );
+    columns.extend((1..=subjects).map(|n| column(format!("subject:{n}"), format!("Учебный предмет № {n}"), ColumnKind::Mark, false)));
     columns.push(column("decision".into(), "Решение педагогического совета".into(), ColumnKind::Text, true));
     let mut rows = Vec::new();
     for (name, group) in names.iter().zip(1..) {
@@ -66,9 +64,7 @@ fn contains(pdf: &[u8], needle: &str) -> bool {
 fn every_template_has_a_header_and_a_sample_that_typesets() {
     let typesetter = typesetter();
     let templates = typesetter.templates();
-    assert!(
-        templates.iter().any(|info| info.name == "class_marksheet") && templates.iter().any(|info| info.name == "school_summary")
-    );
+    assert!(templates.iter().any(|info| info.name == "class_marksheet") && templates.iter().any(|info| info.name == "school_summary"));
     for info in templates {
         assert!(!info.title_ru.is_empty() && !info.title_en.is_empty() && !info.tables.is_empty(), "header of {}", info.name);
         assert_eq!(typesetter.template_hash(&info.name).unwrap().len(), 64);

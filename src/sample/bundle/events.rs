@@ -20,8 +20,19 @@ pub fn write(year: &Year, output: &mut Output) -> Result<(), SampleError> {
 
 fn lesson(year: &Year, output: &mut Output) -> Result<(), SampleError> {
     let columns = [
-        "lesson_id", "class_id", "group_id", "subject_id", "teacher_id", "planned_teacher_id", "date", "lesson_number", "status",
-        "hours", "topic", "topic_set_at", "planned_seq",
+        "lesson_id",
+        "class_id",
+        "group_id",
+        "subject_id",
+        "teacher_id",
+        "planned_teacher_id",
+        "date",
+        "lesson_number",
+        "status",
+        "hours",
+        "topic",
+        "topic_set_at",
+        "planned_seq",
     ];
     let mut sheet = Sheet::new("lesson", &columns)?;
     for (index, one) in year.lessons.iter().enumerate() {
@@ -32,8 +43,19 @@ fn lesson(year: &Year, output: &mut Output) -> Result<(), SampleError> {
         let hours = Maybe((one.status != Status::Cancelled).then_some(1));
         let planned_seq = Maybe(one.planned.map(|row| row + 1));
         sheet.row(&[
-            &ids::lesson(index), &class, &group, &subject, &teacher, &planned_teacher, &one.day, &one.number, &one.status.name(),
-            &hours, &topic, &Maybe(topic_set_at), &planned_seq,
+            &ids::lesson(index),
+            &class,
+            &group,
+            &subject,
+            &teacher,
+            &planned_teacher,
+            &one.day,
+            &one.number,
+            &one.status.name(),
+            &hours,
+            &topic,
+            &Maybe(topic_set_at),
+            &planned_seq,
         ])?;
     }
     sheet.save(output)
@@ -66,8 +88,21 @@ fn assignment(year: &Year, output: &mut Output) -> Result<(), SampleError> {
 
 fn mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
     let columns = [
-        "student_id", "class_id", "subject_id", "date", "lesson_number", "seq", "kind", "value", "weight", "raw", "assignment_id",
-        "assignment_kind", "teacher_id", "set_at", "edited_at",
+        "student_id",
+        "class_id",
+        "subject_id",
+        "date",
+        "lesson_number",
+        "seq",
+        "kind",
+        "value",
+        "weight",
+        "raw",
+        "assignment_id",
+        "assignment_kind",
+        "teacher_id",
+        "set_at",
+        "edited_at",
     ];
     let mut sheet = Sheet::new("mark", &columns)?;
     for mark in &year.journal.marks {
@@ -79,40 +114,67 @@ fn mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
         };
         let of_class = lesson.work.as_ref().is_some_and(|work| work.kind == mark.kind);
         sheet.row(&[
-            &ids::student(mark.student), &class, &subject, &lesson.day, &lesson.number, &mark.seq, &kind, &Maybe(value),
-            &Hundredths(mark.kind.weight()), &raw, &Maybe(of_class.then(|| ids::assignment(mark.lesson))), &mark.kind.code(),
-            &ids::teacher(lesson.teacher), &mark.set_at, &Maybe(mark.edited_at),
+            &ids::student(mark.student),
+            &class,
+            &subject,
+            &lesson.day,
+            &lesson.number,
+            &mark.seq,
+            &kind,
+            &Maybe(value),
+            &Hundredths(mark.kind.weight()),
+            &raw,
+            &Maybe(of_class.then(|| ids::assignment(mark.lesson))),
+            &mark.kind.code(),
+            &ids::teacher(lesson.teacher),
+            &mark.set_at,
+            &Maybe(mark.edited_at),
         ])?;
     }
     sheet.save(output)
 }
 
 fn attendance(year: &Year, output: &mut Output) -> Result<(), SampleError> {
-    let columns = [
-        "student_id", "class_id", "subject_id", "date", "lesson_number", "seq", "granularity", "reason", "raw", "teacher_id", "set_at",
-    ];
+    let columns =
+        ["student_id", "class_id", "subject_id", "date", "lesson_number", "seq", "granularity", "reason", "raw", "teacher_id", "set_at"];
     let mut sheet = Sheet::new("attendance", &columns)?;
     for one in &year.journal.absences {
         let lesson = &year.lessons[one.lesson];
         let (class, _, subject) = keys(&year.school.courses[lesson.course]);
         sheet.row(&[
-            &ids::student(one.student), &class, &subject, &lesson.day, &lesson.number, &1, &"lesson", &one.reason.name(),
-            &one.reason.code(), &ids::teacher(lesson.teacher), &one.set_at,
+            &ids::student(one.student),
+            &class,
+            &subject,
+            &lesson.day,
+            &lesson.number,
+            &1,
+            &"lesson",
+            &one.reason.name(),
+            &one.reason.code(),
+            &ids::teacher(lesson.teacher),
+            &one.set_at,
         ])?;
     }
     sheet.save(output)
 }
 
 fn period_mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
-    let columns =
-        ["student_id", "class_id", "subject_id", "period_id", "kind", "status", "value", "raw", "teacher_id", "set_at"];
+    let columns = ["student_id", "class_id", "subject_id", "period_id", "kind", "status", "value", "raw", "teacher_id", "set_at"];
     let mut sheet = Sheet::new("period_mark", &columns)?;
     for one in &year.period_marks {
         let value = if let Verdict::Set(value) = one.verdict { Some(value) } else { None };
         let set_at = (one.verdict != Verdict::Empty).then_some(one.set_at);
         sheet.row(&[
-            &ids::student(one.student), &ids::class(one.class), &ids::subject(one.subject), &one.period, &one.kind,
-            &one.verdict.status(), &Maybe(value), &one.verdict.raw(), &ids::teacher(one.teacher), &Maybe(set_at),
+            &ids::student(one.student),
+            &ids::class(one.class),
+            &ids::subject(one.subject),
+            &one.period,
+            &one.kind,
+            &one.verdict.status(),
+            &Maybe(value),
+            &one.verdict.raw(),
+            &ids::teacher(one.teacher),
+            &Maybe(set_at),
         ])?;
     }
     sheet.save(output)

@@ -50,16 +50,22 @@ fn class(year: &Year, output: &mut Output) -> Result<(), SampleError> {
 }
 
 fn student(year: &Year, output: &mut Output) -> Result<(), SampleError> {
-    let columns =
-        ["student_id", "full_name", "last_name", "first_name", "middle_name", "sex", "birth_date", "entered_date", "left_date"];
+    let columns = ["student_id", "full_name", "last_name", "first_name", "middle_name", "sex", "birth_date", "entered_date", "left_date"];
     let mut sheet = Sheet::new("student", &columns)?;
     for (index, one) in year.school.students.iter().enumerate() {
         let (born, month, day) = one.birth;
         let birth_date = format!("{born:04}-{month:02}-{day:02}");
         let sex = if one.is_male { "m" } else { "f" };
         sheet.row(&[
-            &ids::student(index), &one.full_name(), &one.last_name, &one.first_name, &Maybe(one.middle_name), &sex, &birth_date,
-            &Maybe(one.entered), &Maybe(one.left),
+            &ids::student(index),
+            &one.full_name(),
+            &one.last_name,
+            &one.first_name,
+            &Maybe(one.middle_name),
+            &sex,
+            &birth_date,
+            &Maybe(one.entered),
+            &Maybe(one.left),
         ])?;
     }
     sheet.save(output)
@@ -124,9 +130,8 @@ fn group_membership(year: &Year, output: &mut Output) -> Result<(), SampleError>
 }
 
 fn student_movement(year: &Year, output: &mut Output) -> Result<(), SampleError> {
-    let columns = [
-        "student_id", "kind", "date", "from_class_id", "to_class_id", "from_org", "to_org", "order_no", "order_date", "entered_at",
-    ];
+    let columns =
+        ["student_id", "kind", "date", "from_class_id", "to_class_id", "from_org", "to_org", "order_no", "order_date", "entered_at"];
     let mut sheet = Sheet::new("student_movement", &columns)?;
     for (index, one) in year.school.students.iter().enumerate() {
         for step in &one.movements {
@@ -134,7 +139,15 @@ fn student_movement(year: &Year, output: &mut Output) -> Result<(), SampleError>
             let order_no = format!("{}-у", step.order_no);
             let entered_at = format!("{} 11:20", step.day.plus(step.entered_after));
             sheet.row(&[
-                &ids::student(index), &step.kind, &step.day, &from, &to, &Maybe(step.from_org), &Maybe(step.to_org), &order_no, &step.day,
+                &ids::student(index),
+                &step.kind,
+                &step.day,
+                &from,
+                &to,
+                &Maybe(step.from_org),
+                &Maybe(step.to_org),
+                &order_no,
+                &step.day,
                 &entered_at,
             ])?;
         }

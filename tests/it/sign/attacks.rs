@@ -3,8 +3,8 @@
 
 use super::pki::{SHEET, now, school, signed_sheet};
 use super::surgery::{
-    body, byte_range, cms_of, contents_digits, find, reference, replace_last, rfind, size, update, update_with_trailer,
-    with_byte_range, with_cms,
+    body, byte_range, cms_of, contents_digits, find, reference, replace_last, rfind, size, update, update_with_trailer, with_byte_range,
+    with_cms,
 };
 use super::{assert_bad, judge};
 use vedomost::sign::{Problem, SignError, SignOptions, Trust, VerifyError, sign, verify};

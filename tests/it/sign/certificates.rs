@@ -7,9 +7,7 @@ use super::pki::{Authority, Identity, Kind, SHEET, Wish, now, school, signed_she
 use super::surgery::{byte_range, contents_digits, update, with_cms};
 use super::{assert_bad, judge};
 use chrono::{TimeDelta, TimeZone, Utc};
-use vedomost::sign::{
-    ChainFault, ChainStatus, Note, Problem, SignOptions, SignatureVerdict, Signer, Trust, Verdict, sign, verify,
-};
+use vedomost::sign::{ChainFault, ChainStatus, Note, Problem, SignOptions, SignatureVerdict, Signer, Trust, Verdict, sign, verify};
 
 fn signed_by(signer: &Signer) -> Vec<u8> {
     sign(SHEET, signer, &SignOptions::at(now())).unwrap()
@@ -38,12 +36,9 @@ fn signed_anyway(identity: &Identity) -> Vec<u8> {
     // More room, made by moving the end and saying so in every offset: simplest by building the update anew.
     let digits = String::from_utf8(proper[hole].to_vec()).unwrap();
     let tail = String::from_utf8(proper[SHEET.len()..].to_vec()).unwrap();
-    let numbers: Vec<u32> =
-        tail.lines().filter_map(|line| line.strip_suffix(" 0 obj")).map(|number| number.parse().unwrap()).collect();
-    let objects: Vec<(u32, String)> = numbers
-        .iter()
-        .map(|&number| (number, super::surgery::body(&proper, number).replace(&digits, &"0".repeat(8000))))
-        .collect();
+    let numbers: Vec<u32> = tail.lines().filter_map(|line| line.strip_suffix(" 0 obj")).map(|number| number.parse().unwrap()).collect();
+    let objects: Vec<(u32, String)> =
+        numbers.iter().map(|&number| (number, super::surgery::body(&proper, number).replace(&digits, &"0".repeat(8000)))).collect();
     let mut pdf = update(SHEET, &objects);
     let hole = contents_digits(&pdf);
     let (start, end) = (hole.start - 1, hole.end + 1);
@@ -98,10 +93,8 @@ fn a_root_of_the_same_name_is_not_the_root() {
 fn a_person_cannot_issue_certificates() {
     let root = root();
     let not_ca = Wish { is_ca: IsCa::ExplicitNoCa, ..Wish::authority("Не центр", Kind::P256) };
-    let no_key_cert_sign =
-        Wish { usages: vec![KeyUsagePurpose::DigitalSignature], ..Wish::authority("Без права", Kind::P256) };
-    for (wish, fault) in [(not_ca, ChainFault::NotAnAuthority), (no_key_cert_sign, ChainFault::MayNotSignCertificates)]
-    {
+    let no_key_cert_sign = Wish { usages: vec![KeyUsagePurpose::DigitalSignature], ..Wish::authority("Без права", Kind::P256) };
+    for (wish, fault) in [(not_ca, ChainFault::NotAnAuthority), (no_key_cert_sign, ChainFault::MayNotSignCertificates)] {
         let middle = wish.intermediate(&root);
         let person = Wish::person("Лист", Kind::P256).from(&middle);
         let status = chain_of(&signed_by(&person.signer_with(&middle.pem)), &root.trust());
@@ -127,8 +120,7 @@ fn a_critical_extension_that_nobody_knows_ends_the_path() {
 
 #[test]
 fn a_path_longer_than_the_root_allows_is_refused() {
-    let wish =
-        Wish { is_ca: IsCa::Ca(BasicConstraints::Constrained(0)), ..Wish::authority("Корень", Kind::P256) };
+    let wish = Wish { is_ca: IsCa::Ca(BasicConstraints::Constrained(0)), ..Wish::authority("Корень", Kind::P256) };
     let root = wish.root();
     let middle = Wish::authority("Промежуточный", Kind::P256).intermediate(&root);
     let person = Wish::person("Лист", Kind::P256).from(&middle);
@@ -199,8 +191,7 @@ fn a_time_in_the_future_is_refused() {
 #[test]
 fn a_certificate_cannot_be_exchanged_for_another_of_the_same_key() {
     let identity = Wish::person("Лист", Kind::Rsa).from(&school().root);
-    let twin =
-        Identity { pem: twin_pem(&identity), key: rcgen::KeyPair::from_pem(&identity.key.serialize_pem()).unwrap() };
+    let twin = Identity { pem: twin_pem(&identity), key: rcgen::KeyPair::from_pem(&identity.key.serialize_pem()).unwrap() };
     let pdf = signed_by(&identity.signer());
     let cms = super::surgery::cms_of(&pdf);
     let (own, other) = (der_of(&identity.pem), der_of(&twin.pem));

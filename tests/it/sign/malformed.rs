@@ -43,8 +43,7 @@ pub fn openssl_cms(signed: &[u8], identity: &Identity) -> Vec<u8> {
     std::fs::write(path("in"), signed).unwrap();
     std::fs::write(path("key.pem"), identity.key.serialize_pem()).unwrap();
     std::fs::write(path("cert.pem"), &identity.pem).unwrap();
-    let words =
-        "cms -sign -binary -cades -nosmimecap -md sha256 -outform DER -in in -out out -signer cert.pem -inkey key.pem";
+    let words = "cms -sign -binary -cades -nosmimecap -md sha256 -outform DER -in in -out out -signer cert.pem -inkey key.pem";
     let done = std::process::Command::new("openssl").args(words.split(' ')).current_dir(folder.path()).output();
     assert!(done.expect("openssl is installed").status.success());
     std::fs::read(path("out")).unwrap()
@@ -135,9 +134,7 @@ fn files_made_to_exhaust_the_reader_are_refused() {
     let trust = Trust::default();
     let deep = "[".repeat(200_000);
     let tables = [
-        format!(
-            "%PDF-1.7\n1 0 obj\n{deep}/ByteRange\nendobj\nxref\n1 1\n0000000009 00000 n\r\ntrailer\n<<>>\nstartxref\n200036\n%%EOF"
-        ),
+        format!("%PDF-1.7\n1 0 obj\n{deep}/ByteRange\nendobj\nxref\n1 1\n0000000009 00000 n\r\ntrailer\n<<>>\nstartxref\n200036\n%%EOF"),
         "%PDF-1.7\n/ByteRange\nxref\n4294967295 4294967295\ntrailer\n<<>>\nstartxref\n20\n%%EOF".to_owned(),
         "%PDF-1.7\n/ByteRange\nxref\n99999999999999999999 1\ntrailer\n<<>>\nstartxref\n20\n%%EOF".to_owned(),
         "%PDF-1.7\n%/ByteRange\nxref\ntrailer\n<</Prev 21>>\nstartxref\n21\n%%EOF".to_owned(),
