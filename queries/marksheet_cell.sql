@@ -19,7 +19,8 @@ WITH member AS (
     SELECT m.school, m.year, m.class_id, m.student_id, pm.subject_id, pm.period_id, pm.kind, pm.status, pm.value,
         row_number() OVER (
             PARTITION BY m.school, m.year, m.class_id, m.student_id, pm.subject_id, pm.period_id, pm.kind
-            ORDER BY CASE WHEN pm.class_id = m.class_id THEN 0 ELSE 1 END, CASE WHEN pm.status = 'empty' THEN 1 ELSE 0 END,
+            ORDER BY CASE WHEN pm.class_id = m.class_id THEN 0 ELSE 1 END NULLS LAST,
+                CASE WHEN pm.status = 'empty' THEN 1 ELSE 0 END NULLS LAST,
                 pm.set_at DESC NULLS LAST, pm.class_id NULLS LAST, pm.status NULLS LAST, pm.value NULLS LAST
         ) AS place
     FROM member m

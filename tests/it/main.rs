@@ -1,9 +1,22 @@
 //! One test binary, on purpose: one link instead of many.
 //!
-//! `sample`: the synthetic exports · `sign`, `judges`: signatures, by us and by tools that are not ours · `typeset`: pages ·
-//! `query`: worked examples, the sandbox of user SQL, the lint · `indicators`: SQL against the plain-Rust twins.
+//! `import`, `store`, `way`: what a user does, through the command line in process · `query`: worked examples, the sandbox
+//! of user SQL, the lint · `indicators`: SQL against the plain-Rust twins on random schools · `sample`: the synthetic
+//! exports · `typeset`: pages · `sign`, `judges`: signatures, by us and by tools that are not ours · `real`: real exports ·
+//! `docs`, `tidy`: the READMEs are true, the house rules hold.
 
+mod docs;
+mod import;
+mod indicators;
 mod judges;
+mod query;
+mod random_school;
+mod real;
 mod sample;
 mod sign;
+mod store;
+mod support;
+mod tidy;
+mod twins;
 mod typeset;
+mod way;

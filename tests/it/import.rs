@@ -1,0 +1,6 @@
+//! Readers: what they take, what they refuse and how they say it. Faulty inputs are named by their fault.
+
+mod bundle;
+mod faults;
+mod mapping;
+mod student_total;

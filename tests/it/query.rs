@@ -1,0 +1,10 @@
+//! Queries over small hand-made schools: the figures are worked out in the comments.
+
+mod attendance;
+mod catalogue;
+mod fixture;
+mod gaps;
+mod programme;
+mod regulation;
+mod results;
+mod sandbox;

@@ -1,0 +1,143 @@
+//! Absences by cause: what one missed lesson is, full days, denominators that are not known.
+
+use vedomost::query::Params;
+use vedomost::regulation::Setting;
+
+use super::fixture::{Fixture, by, day, period};
+
+const LESSON: &str = "class_id, group_id, subject_id, date, lesson_number, status";
+const ENTRY: &str = "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason";
+const CAUSES: &str = "excused illness unexcused unset absent late lessons_held";
+const DAYS: &str = "days_excused days_illness days_unexcused days_unset days_mixed days_absent";
+
+/// 1 September: алгебра 1 and 2, физика 3; 2 September: алгебра 1 only; a cancelled lesson does not count.
+fn lessons() -> Fixture {
+    Fixture::new().class("9Б", 9, "quarter", &["a", "b", "c"]).put(
+        "lesson",
+        LESSON,
+        "('9Б', NULL, 'алгебра', '2025-09-01', 1, 'held'), ('9Б', NULL, 'алгебра', '2025-09-01', 2, 'substituted'),
+         ('9Б', NULL, 'физика', '2025-09-01', 3, 'remote'), ('9Б', NULL, 'алгебра', '2025-09-02', 1, 'held'),
+         ('9Б', NULL, 'алгебра', '2025-09-03', 1, 'cancelled'), ('9Б', NULL, 'алгебра', '2025-09-04', 1, 'unknown')",
+    )
+}
+
+#[test]
+fn a_missed_lesson_counts_once_by_its_gravest_cause() {
+    // a: lesson 1 with illness and unexcused → one unexcused; late in 1 is no lateness beside the absence; late in 2 twice → one.
+    // b: a row of the day's алгебра beside a numbered one → only the numbered; exempt and remote are nothing.
+    let school = lessons().put(
+        "attendance",
+        ENTRY,
+        "('a', '9Б', 'алгебра', '2025-09-01', 1, 1, 'lesson', 'illness'), ('a', '9Б', 'алгебра', '2025-09-01', 1, 2, 'lesson', 'unexcused'),
+         ('a', '9Б', 'алгебра', '2025-09-01', 1, 3, 'lesson', 'late'), ('a', '9Б', 'алгебра', '2025-09-01', 2, 1, 'lesson', 'late'),
+         ('a', '9Б', 'алгебра', '2025-09-01', 2, 2, 'lesson', 'late'), ('b', '9Б', 'алгебра', '2025-09-01', 1, 1, 'lesson', 'unset'),
+         ('b', '9Б', 'алгебра', '2025-09-01', NULL, 1, 'subject_day', 'illness'), ('b', '9Б', 'физика', '2025-09-01', 3, 1, 'lesson', 'exempt'),
+         ('b', '9Б', 'физика', '2025-09-01', 3, 2, 'lesson', 'remote')",
+    );
+    // Lessons: 4 held × 3 students = 12.
+    assert_eq!(school.rows("attendance_by_cause", by("class"), CAUSES), ["0 0 1 1 2 1 12"]);
+    assert_eq!(
+        school.rows("attendance_by_cause", by("student"), &format!("student_id full_name {CAUSES}")),
+        ["a Имя a 0 0 1 0 1 1 4", "b Имя b 0 0 0 1 1 0 4"]
+    );
+    assert_eq!(
+        school.rows("attendance_by_cause", by("class_subject"), &format!("subject_id {CAUSES} days_absent")),
+        ["алгебра 0 0 1 1 2 1 9 ·", "физика 0 0 0 0 0 0 3 ·"]
+    );
+    assert_eq!(school.rows("attendance_by_cause", by("month"), "month absent lessons_held"), ["2025-09 2 12"]);
+}
+
+#[test]
+fn a_full_day_is_all_lessons_of_the_day() {
+    // a misses all three on the 1st for two causes → mixed; b misses two of three → none; c has алгебра of the day (no number:
+    // both lessons) and физика, one cause → illness; on the 2nd b's only lesson → a full day.
+    let school = || {
+        lessons().put(
+            "attendance",
+            ENTRY,
+            "('a', '9Б', 'алгебра', '2025-09-01', 1, 1, 'lesson', 'illness'), ('a', '9Б', 'алгебра', '2025-09-01', 2, 1, 'lesson', 'illness'),
+             ('a', '9Б', 'физика', '2025-09-01', 3, 1, 'lesson', 'unexcused'), ('b', '9Б', 'алгебра', '2025-09-01', 1, 1, 'lesson', 'illness'),
+             ('b', '9Б', 'физика', '2025-09-01', 3, 1, 'lesson', 'illness'), ('c', '9Б', 'алгебра', '2025-09-01', NULL, 1, 'subject_day', 'illness'),
+             ('c', '9Б', 'физика', '2025-09-01', 3, 1, 'lesson', 'illness'), ('b', '9Б', 'алгебра', '2025-09-02', 1, 1, 'lesson', 'excused')",
+        )
+    };
+    assert_eq!(
+        school().rows("attendance_by_cause", by("student"), &format!("student_id absent {DAYS}")),
+        ["a 3 0 0 0 0 1 1", "b 3 1 0 0 0 0 1", "c 2 0 1 0 0 0 1"]
+    );
+    let gravest = school().set("absence_mixed", Setting::Text("gravest".to_owned()));
+    assert_eq!(gravest.rows("attendance_by_cause", by("class"), DAYS), ["1 1 1 0 0 3"]);
+}
+
+#[test]
+fn a_row_for_the_day_is_every_lesson_of_it() {
+    // 1 September: three lessons and a day; 6 September has no lesson: a day only.
+    let school = lessons().put(
+        "attendance",
+        ENTRY,
+        "('a', '9Б', NULL, CAST('2025-09-01' AS DATE), CAST(NULL AS BIGINT), 1, 'day', 'illness'), ('a', '9Б', NULL, '2025-09-06', NULL, 1, 'day', 'unset')",
+    );
+    let columns = format!("{CAUSES} {DAYS}");
+    assert_eq!(school.rows("attendance_by_cause", by("class"), &columns), ["0 3 0 0 3 0 12 0 1 0 1 0 2"]);
+}
+
+#[test]
+fn without_lessons_the_denominator_is_not_determinable() {
+    // 9Б has no lessons at all: NULL, and so has the school; 9А has lessons and no absence: zeros.
+    let school = Fixture::new()
+        .class("9А", 9, "quarter", &["x"])
+        .class("9Б", 9, "quarter", &["y"])
+        .class("9В", 9, "quarter", &["z"])
+        .put("lesson", LESSON, "('9А', NULL, 'физика', '2025-09-01', 1, 'held')")
+        .put(
+            "attendance",
+            ENTRY,
+            "('y', '9Б', 'физика', '2025-09-01', NULL, 1, 'subject_day', 'unset'), ('z', '9В', NULL, '2025-09-01', NULL, 1, 'day', 'unset')",
+        );
+    let columns = "class_id absent lessons_held days_absent";
+    assert_eq!(school.rows("attendance_by_cause", by("class"), columns), ["9А 0 1 0", "9Б 1 · ·", "9В 0 · 1"]);
+    assert_eq!(school.rows("attendance_by_cause", by("school"), columns), ["· 1 · ·"]);
+}
+
+#[test]
+fn lessons_count_while_enrolled_and_in_own_groups() {
+    // Lessons of the class on 1 and 8 September, of group 1 on the 1st and of group 2 on the 1st, all English the 2nd lesson.
+    // a: both days, groups 1 and 2 overlapping → 2 + 1, not 2 + 2. b: from the 8th → 1. c: until the 1st, group 2 → 1 + 1 = 2. d: no group → 2.
+    let school = Fixture::new()
+        .put("class", "class_id, name, grade_level", "('9Б', '9Б', 9)")
+        .put(
+            "class_membership",
+            "student_id, class_id, from_date, to_date",
+            "('a', '9Б', NULL, NULL), ('b', '9Б', '2025-09-08', NULL), ('c', '9Б', NULL, '2025-09-01'), ('d', '9Б', NULL, NULL)",
+        )
+        .put("group_membership", "student_id, group_id", "('a', 'g1'), ('a', 'g2'), ('b', 'g1'), ('c', 'g2')")
+        .put(
+            "lesson",
+            LESSON,
+            "('9Б', NULL, 'физика', '2025-09-01', 1, 'held'), ('9Б', NULL, 'физика', '2025-09-08', 1, 'held'),
+             ('9Б', 'g1', 'английский', '2025-09-01', 2, 'held'), ('9Б', 'g2', 'английский', '2025-09-01', 2, 'held')",
+        );
+    assert_eq!(school.rows("attendance_by_cause", by("class"), "lessons_held"), ["8"]);
+    assert_eq!(school.rows("attendance_by_cause", by("subject"), "subject_id lessons_held"), ["английский 2", "физика 6"]);
+    // No absence: no row of a student.
+    assert!(school.rows("attendance_by_cause", by("student"), "student_id").is_empty());
+}
+
+#[test]
+fn both_ends_of_the_dates_count() {
+    let school = lessons().put(
+        "attendance",
+        ENTRY,
+        "('a', '9Б', 'алгебра', '2025-09-01', 1, 1, 'lesson', 'illness'), ('a', '9Б', 'алгебра', '2025-09-02', 1, 1, 'lesson', 'illness')",
+    );
+    let dates = |from: &str, to: &str| Params { from_date: day(from), to_date: day(to), ..by("class") };
+    assert_eq!(school.rows("attendance_by_cause", dates("2025-09-01", "2025-09-02"), "absent lessons_held"), ["2 12"]);
+    assert_eq!(school.rows("attendance_by_cause", dates("2025-09-02", "2025-09-02"), "absent lessons_held"), ["1 3"]);
+    // Bounds of the quarter, which the neighbouring grade level states for the school.
+    let bounded = school.put(
+        "grading_period",
+        "period_id, kind, seq, grade_level, start_date, end_date",
+        "('q1', 'quarter', 1, 5, '2025-09-02', '2025-10-26')",
+    );
+    assert_eq!(bounded.rows("attendance_by_cause", period("q1", "class"), "absent lessons_held"), ["1 3"]);
+}

@@ -1,0 +1,127 @@
+//! A small school written as Parquet files, and results as text that is easy to compare.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use tempfile::TempDir;
+use vedomost::model::table::Table;
+use vedomost::query::{Answer, Bound, EngineOptions, Params, QueryError, Request, answer};
+use vedomost::regulation::{RegulationRow, Regulations, Setting};
+
+pub const SCHOOL: &str = "school-1";
+pub const YEAR: i32 = 2025;
+
+/// Tables of one school year; each call of [`Fixture::put`] is one file.
+pub struct Fixture {
+    folder: TempDir,
+    files: BTreeMap<String, Vec<PathBuf>>,
+    pub regulation: RegulationRow,
+}
+
+impl Fixture {
+    pub fn new() -> Self {
+        let regulation = Regulations::builtin().expect("built-in packs").row("neutral", SCHOOL, YEAR).expect("neutral");
+        Self { folder: TempDir::new().expect("folder"), files: BTreeMap::new(), regulation }
+    }
+
+    /// Adds rows: column names, then rows as SQL values.
+    pub fn put(mut self, table: &str, columns: &str, rows: &str) -> Self {
+        // The folder is named as Hive partitions are, with another year: the year inside the file must win.
+        let folder = self.folder.path().join("year=1999");
+        std::fs::create_dir_all(&folder).expect("folder");
+        let file = folder.join(format!("{table}-{}.parquet", self.files.get(table).map_or(0, Vec::len)));
+        let sql = format!(
+            "COPY (SELECT v.*, '{SCHOOL}' AS school, CAST({YEAR} AS INTEGER) AS year FROM (VALUES {rows}) v({columns})) TO '{}' (FORMAT parquet)",
+            file.display()
+        );
+        duckdb::Connection::open_in_memory().and_then(|connection| connection.execute_batch(&sql)).expect("parquet");
+        self.files.entry(table.to_owned()).or_default().push(file);
+        self
+    }
+
+    /// Students of a class, from the first day of time on.
+    pub fn class(self, class_id: &str, grade_level: i64, period_kind: &str, students: &[&str]) -> Self {
+        let names: Vec<String> = students.iter().map(|id| format!("('{id}', 'Имя {id}')")).collect();
+        let members: Vec<String> = students.iter().map(|id| format!("('{id}', '{class_id}')")).collect();
+        let this = self.put(
+            "class",
+            "class_id, name, grade_level, period_kind",
+            &format!("('{class_id}', '{class_id}', {grade_level}, '{period_kind}')"),
+        );
+        if students.is_empty() {
+            return this;
+        }
+        this.put("student", "student_id, full_name", &names.join(", ")).put("class_membership", "student_id, class_id", &members.join(", "))
+    }
+
+    /// Period marks of students of one class: `student subject mark`, one a line; н/а, осв, зач, незач and - (empty) too.
+    pub fn period_marks(self, class_id: &str, period_id: &str, lines: &str) -> Self {
+        let kind = if period_id == "year" { "year" } else { "period" };
+        let row = |line: &str| {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            let (status, value) = match words[2] {
+                "н/а" => ("not_assessed", "NULL"),
+                "осв" => ("exempt", "NULL"),
+                "зач" => ("credit", "NULL"),
+                "незач" => ("no_credit", "NULL"),
+                "-" => ("empty", "NULL"),
+                number => ("set", number),
+            };
+            format!("('{}', '{class_id}', '{}', '{period_id}', '{kind}', '{status}', CAST({value} AS BIGINT))", words[0], words[1])
+        };
+        let rows: Vec<String> = lines.lines().map(str::trim).filter(|line| !line.is_empty()).map(row).collect();
+        self.put("period_mark", "student_id, class_id, subject_id, period_id, kind, status, value", &rows.join(", "))
+    }
+
+    pub fn set(mut self, key: &str, value: Setting) -> Self {
+        for (name, old) in &mut self.regulation.values {
+            if *name == key {
+                *old = value.clone();
+            }
+        }
+        self
+    }
+
+    pub fn bound(&self) -> Vec<Bound> {
+        vec![Bound { school: SCHOOL.to_owned(), year: YEAR, files: self.files.clone() }]
+    }
+
+    pub fn options(&self) -> EngineOptions {
+        EngineOptions { threads: 2, memory_mib: 1024, temp_dir: self.folder.path().join("temp") }
+    }
+
+    pub fn ask(&self, name: &str, params: Params) -> Result<Answer, QueryError> {
+        let request = Request { name: name.to_owned(), params };
+        answer(&self.bound(), &[self.regulation.clone()], &[request], &self.options()).remove(0)
+    }
+
+    /// The rows of an answer as text, the named columns only.
+    pub fn rows(&self, name: &str, params: Params, columns: &str) -> Vec<String> {
+        show(&self.ask(name, params).expect(name).table, columns)
+    }
+}
+
+pub fn show(table: &Table, columns: &str) -> Vec<String> {
+    let columns: Vec<&str> = columns.split_whitespace().collect();
+    for column in &columns {
+        assert!(table.position(column).is_some(), "no column {column} in {:?}", table.columns);
+    }
+    let cell = |row: usize, column: &str| match table.get(row, column) {
+        vedomost::model::table::Value::Null => "·".to_owned(),
+        value => value.to_string(),
+    };
+    (0..table.rows.len()).map(|row| columns.iter().map(|column| cell(row, column)).collect::<Vec<_>>().join(" ")).collect()
+}
+
+pub fn by(grain: &str) -> Params {
+    Params { grain: Some(grain.to_owned()), ..Params::default() }
+}
+
+pub fn period(period_id: &str, grain: &str) -> Params {
+    let grain = (!grain.is_empty()).then(|| grain.to_owned());
+    Params { period_id: Some(period_id.to_owned()), grain, ..Params::default() }
+}
+
+pub fn day(text: &str) -> Option<chrono::NaiveDate> {
+    Some(text.parse().expect("a date"))
+}

@@ -1,0 +1,121 @@
+//! Students without marks: the grid, the days and the reasons.
+
+use vedomost::query::{Params, WhyEmpty};
+
+use super::fixture::{Fixture, day};
+
+const LESSON: &str = "class_id, group_id, subject_id, date, lesson_number, status";
+const MARK: &str = "student_id, class_id, subject_id, date, lesson_number, seq, kind, value";
+const ENTRY: &str = "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason";
+const ROW: &str = "check_name student_id subject_id from_date to_date lessons_held lessons_attended last_mark_date reason";
+
+fn on(date: &str) -> Params {
+    Params { as_of: day(date), ..Params::default() }
+}
+
+/// Lessons on Monday 8 and Friday 12 September; D is Monday 15.
+fn week() -> Fixture {
+    Fixture::new()
+        .class("9Б", 9, "quarter", &["a", "b"])
+        .put("lesson", LESSON, "('9Б', NULL, 'физика', '2025-09-08', 1, 'held'), ('9Б', NULL, 'физика', '2025-09-12', 1, 'held'), ('9Б', NULL, 'химия', '2025-09-05', 2, 'held')")
+        .put("mark", MARK, "('a', '9Б', 'физика', '2025-09-08', 1, 1, 'score', 5), ('b', '9Б', 'физика', '2025-09-07', 1, 1, 'score', 3), ('b', '9Б', 'физика', '2025-09-12', 1, 1, 'credit', NULL)")
+}
+
+#[test]
+fn the_last_school_day_and_the_window() {
+    // The last day with an entry is Friday the 12th: nobody has a numeric mark then. The window is 8..14: a has one on its first day;
+    // b's mark of the 7th is a day too early, and a credit is no mark. Химия was on the 5th only: no lessons.
+    assert_eq!(
+        week().rows("students_without_marks", on("2025-09-15"), ROW),
+        [
+            "previous_day a физика 2025-09-12 2025-09-12 1 1 2025-09-08 gap",
+            "previous_day b физика 2025-09-12 2025-09-12 1 1 2025-09-07 gap",
+            "window a химия 2025-09-08 2025-09-14 0 0 · no_lessons",
+            "window b физика 2025-09-08 2025-09-14 2 2 2025-09-07 gap",
+            "window b химия 2025-09-08 2025-09-14 0 0 · no_lessons",
+        ]
+    );
+}
+
+#[test]
+fn after_the_last_entry_there_is_no_data() {
+    // 26 September: the window 19..25 lies after the last entry of the school; nobody is called present there.
+    let rows = week().rows("students_without_marks", on("2025-09-26"), "check_name student_id subject_id reason");
+    assert_eq!(
+        rows.iter().filter(|row| row.starts_with("window")).cloned().collect::<Vec<_>>(),
+        ["window a физика no_data", "window a химия no_data", "window b физика no_data", "window b химия no_data"]
+    );
+    // Without --as-of, D is the last day with an entry itself, the 12th.
+    let answer = week().ask("students_without_marks", Params::default()).expect("an answer");
+    assert_eq!(answer.params.as_of, day("2025-09-12"));
+}
+
+#[test]
+fn reasons() {
+    // absent: missed all; exempt: exempt at all; both: absent; part: attended one. e is in another group, f has joined later.
+    let school = Fixture::new()
+        .put("class", "class_id, name, grade_level", "('9Б', '9Б', 9), ('1А', '1А', 1)")
+        .put(
+            "class_membership",
+            "student_id, class_id, from_date",
+            "('absent', '9Б', NULL), ('both', '9Б', NULL), ('day', '9Б', NULL), ('exempt', '9Б', NULL), ('group', '9Б', NULL), ('late', '9Б', NULL),
+             ('new', '9Б', '2025-09-13'), ('part', '9Б', NULL), ('small', '1А', NULL)",
+        )
+        .put("group_membership", "student_id, group_id", "('absent', 'g'), ('both', 'g'), ('day', 'g'), ('exempt', 'g'), ('group', 'other'), ('late', 'g'), ('new', 'g'), ('part', 'g')")
+        .put("lesson", LESSON, "('9Б', 'g', 'физика', '2025-09-08', 1, 'held'), ('9Б', 'g', 'физика', '2025-09-12', 1, 'held'), ('1А', NULL, 'физика', '2025-09-12', 1, 'held')")
+        .put(
+            "attendance",
+            ENTRY,
+            "('absent', '9Б', 'физика', '2025-09-08', 1, 1, 'lesson', 'illness'), ('absent', '9Б', 'физика', '2025-09-12', NULL, 1, 'subject_day', 'unset'),
+             ('both', '9Б', 'физика', '2025-09-08', 1, 1, 'lesson', 'illness'), ('both', '9Б', 'физика', '2025-09-12', 1, 1, 'lesson', 'exempt'),
+             ('day', '9Б', NULL, '2025-09-08', NULL, 1, 'day', 'illness'), ('day', '9Б', NULL, '2025-09-12', NULL, 1, 'day', 'illness'),
+             ('exempt', '9Б', 'физика', '2025-09-08', 1, 1, 'lesson', 'exempt'), ('exempt', '9Б', 'физика', '2025-09-12', 1, 1, 'lesson', 'exempt'),
+             ('late', '9Б', 'физика', '2025-09-08', 1, 1, 'lesson', 'late'), ('part', '9Б', 'физика', '2025-09-08', 1, 1, 'lesson', 'illness')",
+        );
+    let rows = school.rows("students_without_marks", on("2025-09-15"), "check_name student_id lessons_held lessons_attended reason");
+    let window: Vec<&str> = rows.iter().filter_map(|row| row.strip_prefix("window ")).collect();
+    assert_eq!(
+        window,
+        [
+            "small 1 1 grade_1",
+            "absent 2 0 absent",
+            "both 2 0 absent",
+            "day 2 0 absent",
+            "exempt 2 0 exempt",
+            "group 0 0 other_group",
+            "late 2 2 gap",
+            "new 0 0 no_lessons",
+            "part 2 1 gap",
+        ]
+    );
+}
+
+#[test]
+fn a_class_without_lesson_rows_uses_days_with_entries() {
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a", "b"])
+        .put("mark", MARK, "('a', '9Б', 'физика', '2025-09-12', NULL, 1, 'score', 5)")
+        .put("subject", "subject_id, name, assessed", "('физика', 'Физика', TRUE), ('классный час', 'Классный час', FALSE)")
+        .put("curriculum", "class_id, subject_id", "('9Б', 'классный час')");
+    assert_eq!(
+        school.rows("students_without_marks", on("2025-09-15"), "check_name student_id subject lessons_held reason"),
+        ["previous_day b Физика 1 gap", "window b Физика 1 gap"]
+    );
+}
+
+#[test]
+fn an_empty_answer_says_why() {
+    let nothing = Fixture::new().ask("standings", super::fixture::period("q1", "")).expect("an answer");
+    assert_eq!(nothing.why_empty, Some(WhyEmpty::NothingImported));
+    let no_marks = Fixture::new().class("9Б", 9, "quarter", &["a"]).ask("students_without_marks", on("2025-09-15")).expect("an answer");
+    assert!(matches!(no_marks.why_empty, Some(WhyEmpty::TablesEmpty { tables }) if tables[0].table == "mark"));
+    let other = Fixture::new().class("9Б", 9, "quarter", &["a"]).period_marks("9Б", "q1", "a х 5");
+    let answer = other.ask("standings", super::fixture::period("t1", "")).expect("an answer");
+    assert_eq!(answer.why_empty, Some(WhyEmpty::PeriodNotThere { period_id: "t1".to_owned(), known: vec!["q1".to_owned()] }));
+    let dates = Params { from_date: day("2025-10-01"), to_date: day("2025-10-31"), ..super::fixture::by("month") };
+    let school = week().put("attendance", ENTRY, "('a', '9Б', 'физика', '2025-09-08', 1, 1, 'lesson', 'illness')");
+    assert!(matches!(
+        school.ask("attendance_by_cause", dates).expect("an answer").why_empty,
+        Some(WhyEmpty::DatesNotCovered { last, .. }) if Some(last) == day("2025-09-12")
+    ));
+}

@@ -1,0 +1,75 @@
+//! The program run in process, and folders to run it in.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// What a command line gave.
+pub struct Run {
+    pub code: u8,
+    pub out: String,
+    pub err: String,
+}
+
+/// Runs `vedomost` with these arguments, messages in English.
+pub fn vedomost(arguments: &[&str]) -> Run {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let all = ["vedomost", "--lang", "en"].iter().chain(arguments).copied();
+    let code = vedomost::cli::run(all, &mut out, &mut err);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("messages are UTF-8");
+    Run { code, out: text(out), err: text(err) }
+}
+
+impl Run {
+    /// The run must have ended with this code.
+    pub fn expect(self, code: u8) -> Self {
+        assert_eq!(self.code, code, "\n--- out\n{}\n--- err\n{}", self.out, self.err);
+        self
+    }
+
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.out).expect("JSON on standard output")
+    }
+}
+
+/// A new folder; it goes when the value goes.
+pub struct Folder(TempDir);
+
+impl Folder {
+    pub fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    pub fn text(&self, name: &str) -> String {
+        self.path(name).display().to_string()
+    }
+
+    /// Writes a file, with the folders it needs.
+    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        std::fs::write(&path, bytes).expect("a file");
+        path.display().to_string()
+    }
+}
+
+/// A file of the project.
+pub fn project(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Rows of `SELECT …` as JSON objects.
+pub fn sql(store: &str, text: &str) -> Vec<Value> {
+    let run = vedomost(&["sql", text, "--store", store, "--format", "json"]).expect(0);
+    run.json()["rows"].as_array().cloned().expect("rows")
+}
+
+/// One number out of `SELECT … AS n`.
+pub fn number(store: &str, text: &str) -> i64 {
+    sql(store, text).first().and_then(|row| row["n"].as_i64()).expect("a number n")
+}

@@ -1,0 +1,315 @@
+//! Missed lessons and full days by cause (domain ).
+//!
+//! Worked example: a class has three lessons on Monday. Ivan has `illness` at the first, `illness` and `unexcused` in one
+//! cell at the second, `late` at the third: illness 1, unexcused 1, late 1, absent 2, no full day. With `illness` at the
+//! third: illness 2, unexcused 1 and one full day of mixed causes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Months, NaiveDate};
+use serde_json::{Value, json};
+
+use super::{Ask, CAUSES, Row, class_of, full_name, in_class, in_group, row, was_held};
+use crate::random_school::{Absence, Lesson, School, day, plus};
+
+pub const COLUMNS: &[&str] = &[
+    "school",
+    "year",
+    "month",
+    "grade_level",
+    "class_id",
+    "student_id",
+    "full_name",
+    "subject_id",
+    "excused",
+    "illness",
+    "unexcused",
+    "unset",
+    "absent",
+    "late",
+    "lessons_held",
+    "days_excused",
+    "days_illness",
+    "days_unexcused",
+    "days_unset",
+    "days_mixed",
+    "days_absent",
+];
+pub const GRAINS: [&str; 8] = ["class", "student", "subject", "grade_level", "school", "student_subject", "class_subject", "month"];
+
+/// A lesson somebody missed or came late to; `number` is None where only the subject and the day are known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Seat {
+    student: String,
+    class: String,
+    subject: String,
+    date: NaiveDate,
+    number: Option<i64>,
+}
+
+/// What a row of the result is about.
+type Group = (Option<String>, Option<i64>, Option<String>, Option<String>, Option<String>);
+
+#[derive(Default)]
+struct Count {
+    by_cause: BTreeMap<&'static str, i64>,
+    late: i64,
+    held: i64,
+    days: BTreeMap<&'static str, i64>,
+    /// Has a class with a part in the row no lessons known, or no days known?
+    unknown: (bool, bool),
+}
+
+pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
+    let grain = ask.by.unwrap_or("class");
+    let (from, to) = ask.dates(school);
+    let mut counts: BTreeMap<Group, Count> = BTreeMap::new();
+    let seats = reasons_by_seat(school, from, to);
+    let wanted = school.classes.iter().filter(|class| ask.wants(class));
+    for class in wanted.map(|class| class.id.as_str()) {
+        let lessons_known = !held_lessons(school, class, from, to).is_empty();
+        let known = (lessons_known, lessons_known || whole_days(school, class, from, to).next().is_some());
+        let mut part = |key: Group| {
+            let count = counts.entry(key).or_default();
+            count.unknown.0 |= !known.0;
+            count.unknown.1 |= !known.1;
+        };
+        // A class has a part in a row through its members, its entries and its lessons.
+        match grain {
+            "class" | "grade_level" | "school" if has_members(school, class, from, to) => {
+                part(group(school, grain, class, None, None, None))
+            }
+            "month" => months(from, to).filter(|(first, last)| has_members(school, class, *first, *last)).for_each(|(first, _)| {
+                part(group(school, grain, class, None, None, Some(first)));
+            }),
+            _ => {}
+        }
+        for seat in seats.keys().filter(|seat| seat.class == class) {
+            part(group(school, grain, class, Some(&seat.student), Some(&seat.subject), Some(seat.date)));
+        }
+        for one in whole_days(school, class, from, to).filter(|_| !is_by_subject(grain)) {
+            part(group(school, grain, class, Some(&one.student), None, Some(one.date)));
+        }
+        for (seat, reasons) in seats.iter().filter(|(seat, _)| seat.class == class) {
+            let count = counts.entry(group(school, grain, class, Some(&seat.student), Some(&seat.subject), Some(seat.date))).or_default();
+            match gravest(reasons) {
+                Some(cause) => *count.by_cause.entry(cause).or_default() += 1,
+                None => count.late += 1,
+            }
+        }
+        for student in &school.students {
+            for (subject, date, _) in lessons_of(school, &student.id, class, from, to) {
+                counts.entry(group(school, grain, class, Some(&student.id), Some(&subject), Some(date))).or_default().held += 1;
+            }
+            let mut date = from;
+            while date <= to && !is_by_subject(grain) {
+                if let Some(cause) = full_day(school, &seats, &student.id, class, date) {
+                    let key = group(school, grain, class, Some(&student.id), None, Some(date));
+                    *counts.entry(key).or_default().days.entry(cause).or_default() += 1;
+                }
+                date = plus(date, 1);
+            }
+        }
+    }
+    counts.retain(|_, count| {
+        let something = !count.by_cause.is_empty() || count.late > 0 || !count.days.is_empty();
+        match grain {
+            "class" | "grade_level" | "school" => true,
+            "student" | "student_subject" => something,
+            _ => something || count.held > 0,
+        }
+    });
+    counts.into_iter().map(|(group, count)| line(school, grain, group, &count)).collect()
+}
+
+/// The key columns that the grain splits by.
+fn group(school: &School, grain: &str, class: &str, student: Option<&String>, subject: Option<&String>, date: Option<NaiveDate>) -> Group {
+    let grade = Some(class_of(school, class).grade_level);
+    let class = Some(class.to_owned());
+    match grain {
+        "class" => (None, grade, class, None, None),
+        "student" => (None, grade, class, student.cloned(), None),
+        "subject" => (None, None, None, None, subject.cloned()),
+        "grade_level" => (None, grade, None, None, None),
+        "school" => (None, None, None, None, None),
+        "student_subject" => (None, grade, class, student.cloned(), subject.cloned()),
+        "class_subject" => (None, grade, class, None, subject.cloned()),
+        "month" => (date.map(|date| date.format("%Y-%m").to_string()), None, None, None, None),
+        _ => panic!("unknown grain {grain}"),
+    }
+}
+
+/// A full day is of no one subject.
+fn is_by_subject(grain: &str) -> bool {
+    matches!(grain, "subject" | "student_subject" | "class_subject")
+}
+
+/// The parts of the dates that lie in each month.
+fn months(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+    let starts = (0..12).map(|month| day(1, 1) - Months::new(4) + Months::new(month));
+    starts.map(move |start| (start.max(from), plus(start + Months::new(1), -1).min(to))).filter(|(first, last)| first <= last)
+}
+
+fn has_members(school: &School, class: &str, from: NaiveDate, to: NaiveDate) -> bool {
+    school
+        .class_members
+        .iter()
+        .any(|member| member.class == class && member.from.is_none_or(|first| first <= to) && member.to.is_none_or(|last| from <= last))
+}
+
+fn held_lessons<'school>(school: &'school School, class: &str, from: NaiveDate, to: NaiveDate) -> Vec<&'school Lesson> {
+    let inside = |lesson: &&Lesson| lesson.class == class && from <= lesson.date && lesson.date <= to && was_held(lesson.status);
+    school.lessons.iter().filter(inside).collect()
+}
+
+/// The lessons of a student in a class: two groups of his at the same hour are one lesson.
+fn lessons_of(school: &School, student: &str, class: &str, from: NaiveDate, to: NaiveDate) -> BTreeSet<(String, NaiveDate, Option<i64>)> {
+    let held = held_lessons(school, class, from, to).into_iter();
+    let own = held
+        .filter(|lesson| in_class(school, student, class, lesson.date) && in_group(school, student, lesson.group.as_ref(), lesson.date));
+    own.map(|lesson| (lesson.subject.clone(), lesson.date, lesson.number)).collect()
+}
+
+/// Absences written against a whole day.
+fn whole_days<'school>(
+    school: &'school School,
+    class: &'school str,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> impl Iterator<Item = &'school Absence> {
+    let inside = move |one: &&Absence| one.class == class && from <= one.date && one.date <= to;
+    school.absences.iter().filter(inside).filter(|one| one.subject.is_none() && CAUSES.contains(&one.reason))
+}
+
+/// Every reason written against each seat; a whole-day absence stands at all lessons of the student's day.
+fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> BTreeMap<Seat, BTreeSet<&'static str>> {
+    let mut all: Vec<(Seat, &'static str)> = Vec::new();
+    for one in school.absences.iter().filter(|one| from <= one.date && one.date <= to) {
+        // Those exempt from the subject and those who take part from home are not away.
+        if !CAUSES.contains(&one.reason) && one.reason != "late" {
+            continue;
+        }
+        let seat = |subject: &String, number| Seat {
+            student: one.student.clone(),
+            class: one.class.clone(),
+            subject: subject.clone(),
+            date: one.date,
+            number,
+        };
+        if let Some(subject) = &one.subject {
+            all.push((seat(subject, one.number), one.reason));
+        } else {
+            for (subject, _, number) in lessons_of(school, &one.student, &one.class, one.date, one.date) {
+                all.push((seat(&subject, number), one.reason));
+            }
+        }
+    }
+    let mut seats: BTreeMap<Seat, BTreeSet<&'static str>> = BTreeMap::new();
+    for (seat, reason) in &all {
+        // "Absent in physics" beside "absent at the third lesson, physics" says nothing new.
+        let numbered = all.iter().any(|(other, _)| {
+            other.number.is_some() && other.student == seat.student && other.subject == seat.subject && other.date == seat.date
+        });
+        if seat.number.is_some() || !numbered {
+            seats.entry(seat.clone()).or_default().insert(reason);
+        }
+    }
+    seats
+}
+
+fn gravest(reasons: &BTreeSet<&'static str>) -> Option<&'static str> {
+    CAUSES.into_iter().find(|cause| reasons.contains(cause))
+}
+
+/// The cause of a full day, if the student missed all that was held for him that day or is written off for the day.
+fn full_day(
+    school: &School,
+    seats: &BTreeMap<Seat, BTreeSet<&'static str>>,
+    student: &str,
+    class: &str,
+    date: NaiveDate,
+) -> Option<&'static str> {
+    let mut missed: Vec<(&Seat, &'static str)> = Vec::new();
+    for (seat, reasons) in seats {
+        if seat.student == student && seat.class == class && seat.date == date {
+            missed.extend(gravest(reasons).map(|cause| (seat, cause)));
+        }
+    }
+    let lessons = lessons_of(school, student, class, date, date);
+    let whole: BTreeSet<_> = whole_days(school, class, date, date).filter(|one| one.student == student).map(|one| one.reason).collect();
+    let away = |(subject, _, number): &(String, NaiveDate, Option<i64>)| {
+        missed.iter().any(|(seat, _)| seat.subject == *subject && (seat.number == *number || seat.number.is_none() || number.is_none()))
+    };
+    if whole.is_empty() && (lessons.is_empty() || !lessons.iter().all(away)) {
+        return None;
+    }
+    let mut causes: BTreeSet<&'static str> = missed.iter().map(|(_, cause)| *cause).collect();
+    if lessons.is_empty() {
+        causes.extend(gravest(&whole));
+    }
+    if causes.len() == 1 { causes.first().copied() } else { Some("mixed") }
+}
+
+fn line(school: &School, grain: &str, group: Group, count: &Count) -> Row {
+    let (month, grade, class, student, subject) = group;
+    let cause = |name: &str| json!(count.by_cause.get(name).unwrap_or(&0));
+    let of_days = |number: i64| if is_by_subject(grain) || count.unknown.1 { Value::Null } else { json!(number) };
+    let days = |name: &str| of_days(*count.days.get(name).unwrap_or(&0));
+    row([
+        ("month", json!(month)),
+        ("grade_level", json!(grade)),
+        ("class_id", json!(class)),
+        ("full_name", json!(student.map(|id| full_name(school, &id).to_owned()))),
+        ("subject_id", json!(subject)),
+        ("excused", cause("excused")),
+        ("illness", cause("illness")),
+        ("unexcused", cause("unexcused")),
+        ("unset", cause("unset")),
+        ("absent", json!(count.by_cause.values().sum::<i64>())),
+        ("late", json!(count.late)),
+        ("lessons_held", if count.unknown.0 { Value::Null } else { json!(count.held) }),
+        ("days_excused", days("excused")),
+        ("days_illness", days("illness")),
+        ("days_unexcused", days("unexcused")),
+        ("days_unset", days("unset")),
+        ("days_mixed", days("mixed")),
+        ("days_absent", of_days(count.days.values().sum())),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::attendance_by_cause;
+    use crate::twins::{Ask, hand_made::HandMade};
+
+    #[test]
+    fn the_worked_example() {
+        let mut school = HandMade::new("9Б", &["Иван"]);
+        for number in 1..=3 {
+            school.lesson(None, "алгебра", 8, Some(number));
+        }
+        school.absence("Иван", "алгебра", 8, 1, "illness");
+        school.absence("Иван", "алгебра", 8, 2, "illness");
+        school.absence("Иван", "алгебра", 8, 2, "unexcused");
+        school.absence("Иван", "алгебра", 8, 3, "late");
+        let row = &attendance_by_cause(&school.0, &Ask::default())[0];
+        assert_eq!([&row["illness"], &row["unexcused"], &row["late"], &row["absent"]], [&json!(1), &json!(1), &json!(1), &json!(2)]);
+        assert_eq!([&row["lessons_held"], &row["days_absent"]], [&json!(3), &json!(0)]);
+        school.absence("Иван", "алгебра", 8, 3, "illness");
+        let row = &attendance_by_cause(&school.0, &Ask { by: Some("student"), ..Ask::default() })[0];
+        assert_eq!([&row["illness"], &row["late"], &row["days_mixed"], &row["days_absent"]], [&json!(2), &json!(0), &json!(1), &json!(1)]);
+    }
+
+    #[test]
+    fn without_lessons_nothing_is_held_and_days_are_unknown() {
+        let mut school = HandMade::new("9Б", &["Иван", "Пётр"]);
+        school.absence("Иван", "алгебра", 8, 1, "illness");
+        let row = &attendance_by_cause(&school.0, &Ask::default())[0];
+        assert_eq!([&row["absent"], &row["lessons_held"], &row["days_absent"]], [&json!(1), &json!(null), &json!(null)]);
+        school.day_absence("Пётр", 9, "unset");
+        let row = &attendance_by_cause(&school.0, &Ask::default())[0];
+        assert_eq!([&row["absent"], &row["lessons_held"], &row["days_unset"]], [&json!(1), &json!(null), &json!(1)]);
+    }
+}
