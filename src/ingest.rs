@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use sha2::{Digest, Sha256};
+
 use crate::import::identity::{Known, KnownStudent};
 use crate::import::{self, Batch, Context, Draft};
 use crate::model::finding::{Finding, Severity};
@@ -19,6 +21,15 @@ pub struct Request {
     /// Local wall time and UTC, ISO: only where the export does not say its own date.
     pub now_local: String,
     pub now_utc: String,
+}
+
+impl Request {
+    /// Hash of what was said beside the files: the same file read otherwise is another input.
+    fn wishes(&self) -> String {
+        let blanks = &self.options.blanks;
+        let said = format!("{:?}\n{:?}\n{:?}\n{:?}", self.options.mapping, blanks.class, blanks.year, self.as_of);
+        Sha256::digest(said).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    }
 }
 
 /// What came of an import.
@@ -80,11 +91,12 @@ pub fn ingest(store: &Store, request: &Request) -> Result<Outcome, IngestError> 
                 tally.take(batch);
                 outcome.findings.extend(batch.findings.iter().map(|located| located.finding.clone()));
             }
-            let shelf = commit(store, &school, year, batches, &request.now_utc)?;
+            let shelf = commit(store, &school, year, batches, request)?;
             if shelf.result.older > 0 {
                 let finding = Finding::new("older-than-store", Severity::Warning, format!("{school} · {year}"));
                 outcome.findings.push(finding.found(shelf.result.older.to_string()));
             }
+            outcome.findings.extend(roster_derived(store, &shelf)?);
             outcome.shelves.push(shelf);
         }
     }
@@ -139,14 +151,22 @@ fn rounds(mut drafts: Vec<Draft>) -> Vec<Draft> {
     others
 }
 
-fn commit(store: &Store, school: &str, year: i64, batches: Vec<Batch>, now: &str) -> Result<Shelf, IngestError> {
+fn commit(store: &Store, school: &str, year: i64, batches: Vec<Batch>, request: &Request) -> Result<Shelf, IngestError> {
     let mut incoming = Vec::new();
     for mut batch in batches {
         let frames = import::frames(&mut batch).map_err(IngestError::Bug)?;
         incoming.push(Incoming { family: batch.family, as_of: batch.as_of, complete: batch.complete.is_some(), frames });
     }
-    let result = store.commit(&Commit { school, year, batches: &incoming, now })?;
+    let result = store.commit(&Commit { school, year, batches: &incoming, wishes: &request.wishes(), now: &request.now_utc })?;
     Ok(Shelf { school: school.to_owned(), year, result })
+}
+
+/// Without a class list a student nobody exported is not on any roster: that must be known.
+fn roster_derived(store: &Store, shelf: &Shelf) -> Result<Option<Finding>, StoreError> {
+    let Some(head) = store.head(&shelf.school, shelf.year)? else { return Ok(None) };
+    let count = store.derived_members(&head)?;
+    let place = format!("{} · {}", shelf.school, shelf.year);
+    Ok((count > 0).then(|| Finding::new("roster-derived", Severity::Info, place).found(count.to_string())))
 }
 
 /// Rows of the files: a row of a file counts once, however many tables and years it fed or missed.

@@ -9,6 +9,12 @@
 //! libraries are known to one folder each: Polars to [`import`] and [`store`], DuckDB to [`query`], plotters to [`report`],
 //! Typst to [`typeset`], cryptography to [`sign`]. `tests/it/tidy.rs` holds that true.
 
+#![cfg_attr(
+    not(test),
+    deny(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, clippy::print_stderr)
+)]
+#![deny(clippy::dbg_macro, clippy::todo, clippy::unimplemented)]
+
 pub mod cli;
 pub mod import;
 pub mod ingest;

@@ -16,6 +16,7 @@ mod query;
 mod report;
 mod sample;
 mod scope;
+mod shown;
 mod sign;
 mod sql;
 mod store;

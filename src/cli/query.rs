@@ -9,6 +9,7 @@ use super::error::CliError;
 use super::exit;
 use super::format::{self, Format};
 use super::scope::{ParamArgs, ScopeArgs};
+use super::shown::shown;
 use super::ui::Ui;
 use super::words::why_empty;
 
@@ -60,7 +61,7 @@ fn show(name: &str, answer: &Answer, format: Format, titled: bool, ui: &mut Ui<'
             if titled {
                 ui.data(&format!("\n{name}"))?;
             }
-            ui.data(&format::table(&answer.table, ui.lang))?;
+            ui.data(&format::table(&shown(&answer.table), ui.lang))?;
             match why {
                 Some(why) => ui.data(&why),
                 None => Ok(()),

@@ -56,6 +56,9 @@ impl From<QueryError> for CliError {
             QueryError::PeriodNeeded { query, known } => {
                 Self::new("error.period-needed").with("query", query).with("known", known.join(", "))
             }
+            QueryError::PeriodWithoutDates { period_id, schools } => {
+                Self::new("error.period-without-dates").with("period", period_id).with("schools", schools.join(", "))
+            }
             QueryError::NotOneSelect(detail) => Self::new("error.not-one-select").with("detail", detail),
             QueryError::Engine { query, message } => Self::new("error.sql").with("query", query).with("detail", message),
             other => Self::new("error.internal").with("detail", other),

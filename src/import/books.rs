@@ -85,7 +85,8 @@ fn write_findings(batch: &mut Batch) {
 }
 
 /// Completes the coverage a reader wrote itself; for flat files derives it: the whole school if the header says so, else
-/// the classes and days (or periods) that appear. A class not named is not covered.
+/// only what appears: a student's subject (a class's, for lessons) from its first to its last day, or its periods. What a
+/// partial export does not name stays as it was.
 fn write_coverage(batch: &mut Batch) {
     let Some(table) = schema::table("coverage") else { return };
     let mut rows = Rows::new(table);
@@ -126,22 +127,26 @@ fn covers(rows: &Rows, batch: &Batch) -> Vec<Values> {
     if let Some((from, to)) = batch.complete {
         return vec![if dated { whole(batch, from, to) } else { Vec::new() }];
     }
-    if !dated {
-        let periods: BTreeSet<_> = (0..rows.len())
-            .map(|row| (rows.text(row, "class_id").unwrap_or_default(), rows.text(row, "period_id").unwrap_or_default()))
-            .collect();
-        return periods.into_iter().map(|(class, period)| vec![("class_id", text(class)), ("period_id", text(period))]).collect();
-    }
-    let mut days: BTreeMap<&str, (i32, i32)> = BTreeMap::new();
+    // Of whom the table speaks: a student, else a class.
+    let who = if rows.table.column("student_id").is_some() { "student_id" } else { "class_id" };
+    let mut spans: BTreeMap<(&str, &str, Option<&str>), Option<(i32, i32)>> = BTreeMap::new();
     for row in 0..rows.len() {
-        if let (Some(class), Some(day)) = (rows.text(row, "class_id"), rows.date(row, "date")) {
-            let (from, to) = days.entry(class).or_insert((day, day));
-            (*from, *to) = ((*from).min(day), (*to).max(day));
+        // A whole-day absence names no subject, and a blank subject would cover all of them.
+        let (Some(one), Some(subject)) = (rows.text(row, who), rows.text(row, "subject_id")) else { continue };
+        let span = spans.entry((one, subject, rows.text(row, "period_id"))).or_default();
+        if let Some(day) = rows.date(row, "date") {
+            *span = Some(span.map_or((day, day), |(from, to)| (from.min(day), to.max(day))));
         }
     }
-    days.into_iter()
-        .map(|(class, (from, to))| vec![("class_id", text(class)), ("from_date", Cell::Date(from)), ("to_date", Cell::Date(to))])
-        .collect()
+    spans.into_iter().map(|((one, subject, period), span)| partial(who, one, subject, period, span)).collect()
+}
+
+fn partial(who: &'static str, one: &str, subject: &str, period: Option<&str>, span: Option<(i32, i32)>) -> Values {
+    let mut values = vec![(who, text(one)), ("subject_id", text(subject)), ("period_id", Cell::opt_text(period))];
+    if let Some((from, to)) = span {
+        values.extend([("from_date", Cell::Date(from)), ("to_date", Cell::Date(to))]);
+    }
+    values
 }
 
 /// The stated days, cut to the school year and to the day of the export.

@@ -2,6 +2,7 @@
 
 use duckdb::Connection;
 
+use super::bind;
 use super::catalog::Query;
 use super::error::{QueryError, What};
 use super::params::Params;
@@ -38,10 +39,27 @@ pub fn resolve(connection: &Connection, query: &Query, params: &Params) -> Resul
         }
         _ => {}
     }
+    period_has_dates(connection, query, &params)?;
     if params.as_of.is_none() {
         params.as_of = covered(connection)?.map(|(_, last)| last);
     }
     Ok(params)
+}
+
+/// A query over days that is asked by period needs the period's days: the whole year in their place would be a wrong number.
+fn period_has_dates(connection: &Connection, query: &Query, params: &Params) -> Result<(), QueryError> {
+    let takes = |name: &str| query.header.params.iter().any(|one| one == name);
+    let Some(period_id) = params.period_id.as_deref().filter(|id| *id != "year" && takes("from") && takes("period")) else { return Ok(()) };
+    if params.from_date.is_some() && params.to_date.is_some() {
+        return Ok(());
+    }
+    let dated = "SELECT 1 FROM grading_period g WHERE g.school = c.school AND g.year = c.year AND g.start_date IS NOT NULL AND g.end_date IS NOT NULL";
+    let sql = format!(
+        "SELECT DISTINCT c.school FROM class c WHERE NOT EXISTS ({dated} AND g.period_id = {}) ORDER BY c.school",
+        bind::text(period_id)
+    );
+    let schools = texts(connection, &sql)?;
+    if schools.is_empty() { Ok(()) } else { Err(QueryError::PeriodWithoutDates { period_id: period_id.to_owned(), schools }) }
 }
 
 fn grain(query: &Query, params: &mut Params) -> Result<(), QueryError> {

@@ -16,6 +16,9 @@ pub enum QueryError {
     NumberTooLarge { query: String, column: String, number: String },
     #[error("`{query}` needs a period; there are: {}", known.join(", "))]
     PeriodNeeded { query: String, known: Vec<String> },
+    /// Days were asked for by the name of a period whose days nobody told.
+    #[error("the first and last day of `{period_id}` are not known in {}", schools.join(", "))]
+    PeriodWithoutDates { period_id: String, schools: Vec<String> },
     #[error("only one SELECT is allowed here: {0}")]
     NotOneSelect(String),
     #[error("{query}: column `{column}` has a type that a result cannot hold")]

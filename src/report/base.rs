@@ -70,6 +70,14 @@ pub fn percent(numerator: i64, denominator: i64) -> Cell {
     }
 }
 
+/// Adds what every sheet of such data must say.
+pub fn noted(mut document: Document, input: &Input<'_>) -> Document {
+    if input.provenance.get(0, "as_of_guessed").as_int() == Some(1) {
+        document.data.notes.push("Выгрузка не говорит, на какую дату её данные: стоит дата загрузки.".to_owned());
+    }
+    document
+}
+
 /// Sets the hash of the data and the code: 10 base32 characters over data and template.
 pub fn sealed(mut document: Document) -> Document {
     let provenance = &mut document.data.provenance;

@@ -75,6 +75,6 @@ impl Kind {
     /// The documents of this kind for one school-year, each with its code.
     #[must_use]
     pub fn documents(&self, input: &Input<'_>) -> Vec<Document> {
-        (self.build)(input).into_iter().map(base::sealed).collect()
+        (self.build)(input).into_iter().map(|document| base::sealed(base::noted(document, input))).collect()
     }
 }

@@ -21,6 +21,8 @@ pub struct Commit<'a> {
     pub school: &'a str,
     pub year: i64,
     pub batches: &'a [Incoming],
+    /// Hash of what was said beside the files; a source with other wishes is another input.
+    pub wishes: &'a str,
     /// UTC, ISO; only written down.
     pub now: &'a str,
 }
@@ -57,9 +59,10 @@ impl Store {
         let head = self.head(commit.school, commit.year)?;
         let version = head.as_ref().map_or(1, |head| head.version + 1);
         let sources = source_ids(commit.batches);
+        let inputs: Vec<String> = sources.iter().map(|source| format!("{source}.{}", commit.wishes)).collect();
         if let Some(head) = &head
             && !sources.is_empty()
-            && sources.iter().all(|source| head.sources.contains(source))
+            && inputs.iter().all(|input| head.inputs.contains(input))
         {
             return Ok(Some(Committed { version: head.version, unchanged: true, edits: 0, older: 0 }));
         }
@@ -82,7 +85,7 @@ impl Store {
         {
             return Ok(Some(Committed { version: head.version, unchanged: true, edits: 0, older }));
         }
-        let manifest = self.write(commit, version, &frames, sources)?;
+        let manifest = self.write(commit, version, &frames, inputs)?;
         let text = serde_json::to_string_pretty(&manifest)
             .map_err(|error| StoreError::Damaged { path: self.root().to_owned(), detail: error.to_string() })?;
         let path = self.shelf_folder(commit.school, commit.year).join("versions").join(snapshot::file_name(version));
@@ -90,7 +93,7 @@ impl Store {
         Ok(mine.then_some(Committed { version, unchanged: false, edits, older }))
     }
 
-    fn write(&self, commit: &Commit<'_>, version: u32, frames: &Frames, sources: Vec<String>) -> Result<Manifest, StoreError> {
+    fn write(&self, commit: &Commit<'_>, version: u32, frames: &Frames, inputs: Vec<String>) -> Result<Manifest, StoreError> {
         let data = self.shelf_folder(commit.school, commit.year).join("data");
         let mut manifest = Manifest {
             format: FORMAT,
@@ -99,7 +102,7 @@ impl Store {
             version,
             created_at: commit.now.to_owned(),
             program: concat!("vedomost ", env!("CARGO_PKG_VERSION")).to_owned(),
-            sources,
+            inputs,
             ..Manifest::default()
         };
         for table in schema::TABLES {

@@ -15,8 +15,8 @@ pub struct Manifest {
     /// UTC, ISO.
     pub created_at: String,
     pub program: String,
-    /// Ids of the sources this version took in.
-    pub sources: Vec<String>,
+    /// What this version took in: id of the source, a point, hash of what was said beside it.
+    pub inputs: Vec<String>,
     pub tables: Vec<TableFile>,
     /// Findings in the store by code.
     pub findings: BTreeMap<String, u64>,

@@ -188,9 +188,9 @@ impl Scope {
         let of = |fate: Fate| filter(frame, fates.iter().map(move |one| *one == fate));
         let taken = of(Fate::Taken)?;
         let own = own(self.table);
-        // An equal row in a later export keeps where it was first seen.
+        // An equal row in a later export keeps where it was first seen; one outside the scope is not written twice either.
         let kept = join(&removed, &taken, &own, JoinType::Semi)?;
-        let fresh = join(&taken, &removed, &own, JoinType::Anti)?;
+        let fresh = join(&taken, before, &own, JoinType::Anti)?;
         let after = stays.vstack(&kept)?.vstack(&fresh)?;
         Ok(Outcome { after, removed, taken, demoted: of(Fate::Demoted)?, older: fates.iter().filter(|fate| **fate == Fate::Older).count() })
     }

@@ -6,6 +6,7 @@ use polars::prelude::DataFrame;
 
 use super::Store;
 use super::error::StoreError;
+use super::manifest::Manifest;
 
 /// A student over all years of a school.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +39,17 @@ impl Store {
         }
         people.retain(|_, person| !person.full_name.is_empty());
         Ok(people)
+    }
+}
+
+impl Store {
+    /// How many memberships of a version were made from single reports, for want of a class list.
+    ///
+    /// # Errors
+    /// A table that cannot be read.
+    pub fn derived_members(&self, manifest: &Manifest) -> Result<usize, StoreError> {
+        let Some(frame) = self.frame(manifest, "class_membership")? else { return Ok(0) };
+        Ok(frame.column("derived")?.bool()?.iter().filter(|flag| *flag == Some(true)).count())
     }
 }
 

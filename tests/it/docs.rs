@@ -38,7 +38,23 @@ fn run_all(name: &str) -> usize {
             String::from_utf8_lossy(&output.stderr)
         );
     }
+    outputs_are_true(&text, &folder, &samples);
     lines.len()
+}
+
+/// `console` blocks: a command after `$ ` and exactly what it prints.
+fn outputs_are_true(text: &str, folder: &Folder, samples: &str) {
+    for block in text.split("```console\n").skip(1).filter_map(|block| block.split("```").next()) {
+        let (command, expected) = block.split_once('\n').expect("a command and its output");
+        let command = command.strip_prefix("$ vedomost").expect("a command of ours").replace("data-samples", samples);
+        let store = folder.text("sample-store");
+        if !folder.path("sample-store").exists() {
+            vedomost(&["import", &format!("{samples}/school-25/bundle"), "--store", &store]).expect(0);
+        }
+        let line = format!("{}{}", env!("CARGO_BIN_EXE_vedomost"), command.replace("--store store", &format!("--store {store}")));
+        let output = Command::new("sh").arg("-ec").arg(line).current_dir(folder.path("")).output().expect("a shell");
+        assert_eq!(String::from_utf8_lossy(&output.stdout).trim_end(), expected.trim_end(), "{command}");
+    }
 }
 
 #[test]

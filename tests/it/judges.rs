@@ -23,7 +23,7 @@ struct Judge {
     sees_flipped_byte: bool,
 }
 
-const JUDGES: [Judge; 4] = [
+const JUDGES: [Judge; 5] = [
     Judge {
         name: "pdfsig",
         install: "apt-get install poppler-utils libnss3-tools",
@@ -51,6 +51,14 @@ const JUDGES: [Judge; 4] = [
         is_installed: || runs("openssl", "version"),
         accepts: openssl_accepts,
         sees_flipped_byte: true,
+    },
+    Judge {
+        name: "pdfua",
+        install: "pip install pdfua",
+        is_installed: || in_environment("pdfua").is_some(),
+        accepts: pdfua_accepts,
+        // It reads the tags, not the signature.
+        sees_flipped_byte: false,
     },
 ];
 
@@ -94,7 +102,18 @@ fn cases() -> Vec<Case> {
     let options = SignOptions { reason: Some("Утверждаю".to_owned()), ..SignOptions::at(now) };
     let once = sign(SHEET, &principal.signer(), &options).unwrap();
     let twice = sign(&once, &deputy.signer(), &SignOptions::at(now)).unwrap();
-    vec![Case::new("RSA", once, &root.pem, 1), Case::new("RSA, then P-256", twice, &root.pem, 2), demo_case(now)]
+    let mut cases = vec![Case::new("RSA", once, &root.pem, 1), Case::new("RSA, then P-256", twice, &root.pem, 2), demo_case(now)];
+    cases.extend(sheets());
+    cases
+}
+
+/// What the program itself made, stamped and signed: a class sheet and the school's summary.
+fn sheets() -> Vec<Case> {
+    let folder = crate::support::Folder::new();
+    crate::support::vedomost(&["demo", "--out", &folder.text("demo")]).expect(0);
+    let root = std::fs::read_to_string(folder.path("demo/keys/root.pem")).unwrap();
+    let sheet = |name: &str| Case::new(name, std::fs::read(folder.path("demo/sheets").join(name)).unwrap(), &root, 1);
+    vec![sheet("class-marksheet-2025-9Б.pdf"), sheet("school-summary-2025-q3.pdf")]
 }
 
 fn demo_case(now: DateTime<Utc>) -> Case {
@@ -157,8 +176,13 @@ fn pdfsig_accepts(case: &Case) -> bool {
 }
 
 fn pyhanko() -> Option<PathBuf> {
-    let in_environment = std::env::var("VEDOMOST_JUDGES_VENV").ok().map(|venv| Path::new(&venv).join("bin/pyhanko"));
-    let candidates = in_environment.into_iter().chain([PathBuf::from("pyhanko")]);
+    in_environment("pyhanko")
+}
+
+/// A tool of the judges' Python environment, else of the PATH.
+fn in_environment(name: &str) -> Option<PathBuf> {
+    let own = std::env::var("VEDOMOST_JUDGES_VENV").ok().map(|venv| Path::new(&venv).join("bin").join(name));
+    let candidates = own.into_iter().chain([PathBuf::from(name)]);
     candidates.into_iter().find(|program| Command::new(program).arg("--version").output().is_ok())
 }
 
@@ -167,6 +191,12 @@ fn pyhanko_accepts(case: &Case) -> bool {
     let output = run(case, pyhanko().unwrap(), words);
     let said = said(&output);
     output.status.success() && said.matches("The signature is judged VALID.").count() == case.signatures
+}
+
+/// The machine-checkable part of PDF/UA-1 that the tool implements.
+fn pdfua_accepts(case: &Case) -> bool {
+    let output = run(case, in_environment("pdfua").unwrap(), "check signed.pdf");
+    output.status.success() && said(&output).contains("result: PASS")
 }
 
 fn qpdf_accepts(case: &Case) -> bool {

@@ -1,7 +1,7 @@
 //! Real exports, which are not part of the project: run when `VEDOMOST_REAL_DATA` names their folder.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::support::{Folder, number, project, sql, vedomost};
@@ -9,7 +9,8 @@ use crate::support::{Folder, number, project, sql, vedomost};
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("VEDOMOST_REAL_DATA").map(PathBuf::from);
     if folder.is_none() {
-        eprintln!("skipped: VEDOMOST_REAL_DATA names no folder of real exports");
+        // Past the capture of the test harness: a skipped test must not look like a passed one.
+        let _ = std::io::stderr().write_all(b"skipped: VEDOMOST_REAL_DATA names no folder of real exports\n");
     }
     folder
 }

@@ -134,3 +134,26 @@ fn messages_are_russian_unless_asked_otherwise() {
     vedomost::cli::run(["vedomost", "--lang", "ru", "import", "--help"], &mut help, &mut err);
     assert!(String::from_utf8_lossy(&help).contains("Принять выгрузки журнала в хранилище"));
 }
+
+#[test]
+fn one_class_that_cannot_be_set_does_not_stop_the_rest() {
+    let folder = Folder::new();
+    for (name, text) in [
+        ("bundle.toml", "school = \"Школа № 0\"\nyear = 2025\nas_of = \"2025-11-01\"\n"),
+        ("class.csv", "class_id,name\na,9А\nb,9Б\n"),
+        ("subject.csv", "subject_id,name\nm,Алгебра\n"),
+        // No font has this character: a sheet must fail rather than show a box in somebody's name.
+        ("student.csv", "student_id,full_name\n1,Ёлкина Анна\n2,Смайлов 🙂 Лев\n"),
+        ("class_membership.csv", "student_id,class_id\n1,a\n2,b\n"),
+        ("period_mark.csv", "student_id,class_id,subject_id,period_id,value\n1,a,m,q1,5\n2,b,m,q1,4\n"),
+    ] {
+        folder.write(&format!("in/{name}"), text);
+    }
+    let store = folder.text("store");
+    vedomost(&["import", &folder.text("in"), "--store", &store]).expect(0);
+    let run = vedomost(&["report", "class-marksheet", "--store", &store, "--out", &folder.text("sheets")]).expect(1);
+    assert!(run.err.contains("class-marksheet-2025-9Б") && run.err.contains("U+1F642"), "{}", run.err);
+    let made = pdfs(&folder.path("sheets"));
+    assert_eq!(made.len(), 1);
+    assert!(made[0].ends_with("class-marksheet-2025-9А.pdf"), "{made:?}");
+}

@@ -168,3 +168,21 @@ fn two_students_of_one_name_stay_apart_and_are_known_again() {
     vedomost(&["import", &folder.text("in"), "--store", &store]).expect(0);
     assert_eq!(sql(&store, "SELECT student_id FROM student ORDER BY student_id"), ids);
 }
+
+#[test]
+fn a_partial_export_changes_nothing_it_does_not_name() {
+    let (folder, store) = written(|_, text| text.as_bytes().to_vec());
+    vedomost(&["import", &folder.text("in"), "--store", &store]).expect(0);
+    let part = Folder::new();
+    for (name, text) in FILES.iter().filter(|(name, _)| ["class.csv", "subject.csv", "student.csv"].contains(name)) {
+        part.write(&format!("in/{name}"), text);
+    }
+    part.write("in/bundle.toml", "school = \"Школа № 0\"\nyear = 2025\nas_of = \"2025-10-02 12:00\"\n");
+    part.write("in/mark.csv", "student_id,class_id,subject_id,date,lesson_number,value\n2,c1,m,2025-09-02,3,2\n2,c1,m,2025-09-03,2,н/а\n");
+    let run = vedomost(&["import", &part.text("in"), "--store", &store]).expect(0);
+    let marks = sql(&store, "SELECT date, value, kind FROM mark ORDER BY date, value NULLS LAST");
+    assert_eq!(marks.len(), 4, "two marks of the other student, the old one and the new one: {marks:?}");
+    assert_eq!(number(&store, "SELECT count(*) AS n FROM class_membership"), 2);
+    assert_eq!(number(&store, "SELECT count(*) AS n FROM period_mark"), 3);
+    assert!(run.out.contains("edits of earlier data: 0"), "2 September was not spoken for before: {}", run.out);
+}

@@ -1,0 +1,68 @@
+//! A result as people read it: rates with their numerator and denominator, hours instead of hundredths.
+//!
+//! CSV and JSON keep the columns of the query.
+
+use crate::model::number::{decimal_text, ratio, short_decimal_text};
+use crate::model::table::{Table, Value};
+
+/// (numerator, denominator, factor): the numerator's column shows `92,00 (23/25)`.
+const RATES: &[(&str, &str, i64)] = &[
+    ("pass_n", "assessed", 100),
+    ("quality_n", "assessed", 100),
+    ("learning_index_n", "assessed", 1),
+    ("mark_sum", "mark_count", 1),
+    ("students_pass", "students_base", 100),
+    ("students_quality", "students_base", 100),
+];
+/// Denominators that stand in the rates and nowhere else.
+const INSIDE: &[&str] = &["mark_count", "students_base"];
+
+#[must_use]
+pub fn shown(table: &Table) -> Table {
+    let rows = (0..table.rows.len()).map(|row| table.columns.iter().map(|column| cell(table, row, column)).collect()).collect();
+    without_inside(&Table { columns: table.columns.clone(), rows })
+}
+
+fn cell(table: &Table, row: usize, column: &str) -> Value {
+    let value = table.get(row, column);
+    if let (Some(number), true) = (value.as_int(), column.ends_with("_hundredths")) {
+        return Value::Text(short_decimal_text(number));
+    }
+    let Some((_, denominator, factor)) = RATES.iter().find(|(numerator, ..)| *numerator == column) else { return value.clone() };
+    match (value.as_int(), table.get(row, denominator).as_int()) {
+        (Some(numerator), Some(denominator)) => Value::Text(rate(numerator, denominator, *factor)),
+        _ => Value::Null,
+    }
+}
+
+fn rate(numerator: i64, denominator: i64, factor: i64) -> String {
+    let value = numerator.checked_mul(factor).and_then(|scaled| ratio(scaled, denominator, 2));
+    let text = value.map_or_else(|| "—".to_owned(), |value| decimal_text(value, 2));
+    format!("{text} ({numerator}/{denominator})")
+}
+
+fn without_inside(table: &Table) -> Table {
+    let kept: Vec<usize> =
+        (0..table.columns.len()).filter(|at| table.columns.get(*at).is_none_or(|name| !INSIDE.contains(&name.as_str()))).collect();
+    let pick = |at: &usize, row: &Vec<Value>| row.get(*at).cloned().unwrap_or(Value::Null);
+    Table {
+        columns: kept.iter().filter_map(|at| table.columns.get(*at).cloned()).collect(),
+        rows: table.rows.iter().map(|row| kept.iter().map(|at| pick(at, row)).collect()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shown;
+    use crate::model::table::{Table, Value};
+
+    #[test]
+    fn the_test_vector_as_people_read_it() {
+        // 5×«5», 10×«4», 8×«3», 1×«2», 1×«н/а»: 92.00, 60.00, 58.04; mean of 24 marks 91/24 = 3.79.
+        let columns = ["pass_n", "quality_n", "learning_index_n", "mark_sum", "mark_count", "assessed", "lag_hundredths"];
+        let values = [23, 15, 1451, 91, 24, 25, -150];
+        let table = Table { columns: columns.map(str::to_owned).to_vec(), rows: vec![values.map(Value::Int).to_vec()] };
+        let texts: Vec<String> = shown(&table).rows.concat().iter().map(ToString::to_string).collect();
+        assert_eq!(texts, ["92,00 (23/25)", "60,00 (15/25)", "58,04 (1451/25)", "3,79 (91/24)", "25", "-1,5"]);
+    }
+}
