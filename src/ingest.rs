@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
+use crate::import::draft::{Refusal, SourceRow, refusals};
 use crate::import::identity::{Known, KnownStudent};
 use crate::import::{self, Batch, Context, Draft};
 use crate::model::finding::{Finding, Severity};
@@ -77,18 +78,19 @@ pub fn ingest(store: &Store, request: &Request) -> Result<Outcome, IngestError> 
         let mut years: BTreeMap<i64, Vec<Batch>> = BTreeMap::new();
         for draft in rounds(drafts) {
             let context = Context { school: &school, known: &known, given_as_of: request.as_of.as_deref(), now: &request.now_local };
-            let empty_handed = draft.sources.first().map(|source| source.file.clone());
-            let batches = import::batch::batches(draft, &context);
-            if let (true, Some(file)) = (batches.is_empty(), empty_handed) {
-                outcome.findings.push(Finding::new("no-school-year", Severity::Error, file));
+            if draft.has_no_year() {
+                outcome.findings.extend(yearless(&draft));
+                tally.take(&draft.sources, refusals(&draft.tables));
+                tally.leave_out(&draft.sources);
+                continue;
             }
-            for batch in batches {
+            for batch in import::batch::batches(draft, &context) {
                 years.entry(batch.year).or_default().push(batch);
             }
         }
         for (year, batches) in years {
             for batch in &batches {
-                tally.take(batch);
+                tally.take(&batch.sources, batch.quarantine());
                 outcome.findings.extend(batch.findings.iter().map(|located| located.finding.clone()));
             }
             let shelf = commit(store, &school, year, batches, request)?;
@@ -161,6 +163,17 @@ fn commit(store: &Store, school: &str, year: i64, batches: Vec<Batch>, request: 
     Ok(Shelf { school: school.to_owned(), year, result })
 }
 
+/// What is to be said of an export that no school year can be told of: its own findings, or just that. All its rows
+/// stay outside.
+fn yearless(draft: &Draft) -> Vec<Finding> {
+    let own: Vec<Finding> = draft.findings.iter().map(|located| located.finding.clone()).collect();
+    if own.iter().any(|finding| finding.severity == Severity::Error) {
+        return own;
+    }
+    let file = draft.sources.first().map(|source| source.file.clone()).unwrap_or_default();
+    own.into_iter().chain([Finding::new("no-school-year", Severity::Error, file)]).collect()
+}
+
 /// Without a class list a student nobody exported is not on any roster: that must be known.
 fn roster_derived(store: &Store, shelf: &Shelf) -> Result<Option<Finding>, StoreError> {
     let Some(head) = store.head(&shelf.school, shelf.year)? else { return Ok(None) };
@@ -175,14 +188,15 @@ struct Tally {
     read: BTreeMap<String, i64>,
     refused: BTreeMap<String, BTreeSet<String>>,
     reasons: BTreeMap<(String, String), usize>,
+    left_out: BTreeSet<String>,
 }
 
 impl Tally {
-    fn take(&mut self, batch: &Batch) {
-        for source in &batch.sources {
+    fn take(&mut self, sources: &[SourceRow], refusals: impl Iterator<Item = Refusal>) {
+        for source in sources {
             self.read.insert(source.source_id.clone(), source.rows_read);
         }
-        for refusal in batch.quarantine() {
+        for refusal in refusals {
             self.refused.entry(refusal.source_id).or_default().insert(refusal.src_loc);
             let reason = refusal.reason.split(':').next().unwrap_or_default().to_owned();
             *self.reasons.entry((refusal.table, reason)).or_default() += 1;
@@ -190,10 +204,21 @@ impl Tally {
     }
 }
 
+impl Tally {
+    /// None of the rows of these files was taken.
+    fn leave_out(&mut self, sources: &[SourceRow]) {
+        self.left_out.extend(sources.iter().map(|source| source.source_id.clone()));
+    }
+}
+
 impl Outcome {
     fn sum_up(&mut self, tally: &Tally) {
         self.rows_read = tally.read.values().sum();
-        self.rows_quarantined = tally.refused.values().map(|places| i64::try_from(places.len()).unwrap_or(i64::MAX)).sum();
+        let refused = |(id, read): (&String, &i64)| {
+            let places = tally.refused.get(id).map_or(0, |places| i64::try_from(places.len()).unwrap_or(i64::MAX));
+            if tally.left_out.contains(id) { (*read).max(places) } else { places }
+        };
+        self.rows_quarantined = tally.read.iter().map(refused).sum();
         self.rows_kept = self.rows_read - self.rows_quarantined;
         self.reasons.clone_from(&tally.reasons);
     }

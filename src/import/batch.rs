@@ -6,7 +6,7 @@ use crate::model::finding::{Finding, Severity};
 use crate::model::period;
 use crate::model::schema::{self, Kind};
 
-use super::draft::{Draft, Located, SourceRow};
+use super::draft::{Draft, Located, Refusal, SourceRow, refusals};
 use super::identity::{self, Known};
 use super::references::References;
 use super::rows::{Cell, Cells, Row, Rows, Tables};
@@ -26,22 +26,10 @@ pub struct Batch {
     pub sources: Vec<SourceRow>,
 }
 
-/// A part of a row that could not be used.
-pub struct Refusal {
-    pub source_id: String,
-    pub src_loc: String,
-    pub table: String,
-    pub reason: String,
-}
-
 impl Batch {
     /// All rows of the quarantine.
     pub fn quarantine(&self) -> impl Iterator<Item = Refusal> {
-        let rows = self.tables.get("quarantine");
-        (0..rows.map_or(0, Rows::len)).map(move |row| {
-            let text = |name| rows.and_then(|rows| rows.text(row, name)).unwrap_or_default().to_owned();
-            Refusal { source_id: text("source_id"), src_loc: text("src_loc"), table: text("table_name"), reason: text("reason") }
-        })
+        refusals(&self.tables)
     }
 }
 

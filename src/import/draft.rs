@@ -1,9 +1,9 @@
 //! What a reader makes of its files before names become ids: rows with the file's own references, and findings.
 
 use crate::model::finding::{Finding, Severity};
-use crate::model::schema;
+use crate::model::schema::{self, Kind};
 
-use super::rows::{Cell, Tables};
+use super::rows::{Cell, Rows, Tables};
 use super::source::Source;
 
 /// Rows of one unit (a bundle folder, one report file): references are local to it.
@@ -42,6 +42,23 @@ pub struct SourceRow {
     pub rows_read: i64,
     /// When this very file speaks of, if it says so; else the batch's.
     pub as_of: Option<String>,
+}
+
+/// A part of a row that could not be used.
+pub struct Refusal {
+    pub source_id: String,
+    pub src_loc: String,
+    pub table: String,
+    pub reason: String,
+}
+
+/// All rows of the quarantine among these tables.
+pub fn refusals(tables: &Tables) -> impl Iterator<Item = Refusal> {
+    let rows = tables.get("quarantine");
+    (0..rows.map_or(0, Rows::len)).map(move |row| {
+        let text = |name| rows.and_then(|rows| rows.text(row, name)).unwrap_or_default().to_owned();
+        Refusal { source_id: text("source_id"), src_loc: text("src_loc"), table: text("table_name"), reason: text("reason") }
+    })
 }
 
 impl Draft {
@@ -92,6 +109,16 @@ impl Draft {
     pub fn student(&self) -> Option<&str> {
         let rows = self.tables.get("student").filter(|_| self.family == super::student_total::FAMILY)?;
         rows.text(0, "student_id")
+    }
+
+    /// No row, date or header tells of which school year this is.
+    #[must_use]
+    pub fn has_no_year(&self) -> bool {
+        let told = |rows: &Rows| {
+            (0..rows.len())
+                .any(|row| rows.int(row, "year").is_some() || (rows.table.kind == Kind::Event && rows.date(row, "date").is_some()))
+        };
+        self.year.is_none() && !self.tables.iter().any(told)
     }
 
     pub fn append(&mut self, other: Self) {

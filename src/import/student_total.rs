@@ -57,6 +57,7 @@ pub fn read(source: &Source, blanks: &Blanks) -> Draft {
     let head = head(&page, blanks);
     draft.school_name.clone_from(&head.school);
     draft.as_of.clone_from(&head.as_of);
+    draft.year = head.year;
     let filled = match fault(&head, &page) {
         Some(code) => {
             draft.find(&source.id(), "", Finding::new(code, Severity::Error, place(source, "")).found(head.describe()));
@@ -85,7 +86,6 @@ fn fault(head: &Head, page: &Page) -> Option<&'static str> {
 }
 
 fn read_report(source: &Source, page: &Page, head: &Head, draft: &mut Draft) -> usize {
-    draft.year = head.year;
     let Some((grid, layout)) = page.tables.iter().find_map(|grid| Some((grid, layout(grid, head)?))) else { return 0 };
     let extra = legend(page);
     for fault in &layout.faults {

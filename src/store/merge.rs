@@ -44,6 +44,7 @@ pub fn merge(old: &Frames, incoming: &Incoming, version: u32) -> PolarsResult<Me
     let old_coverage = old.get("coverage").unwrap_or(&blank);
     let new_coverage = incoming.frames.get("coverage").unwrap_or(&blank);
     let mut changes = Vec::new();
+    forget_earlier_readings(&mut merged.frames, incoming)?;
     for table in schema::TABLES {
         let frame = match incoming.frames.get(table.name) {
             Some(frame) => conform(table, frame)?,
@@ -70,8 +71,7 @@ pub fn merge(old: &Frames, incoming: &Incoming, version: u32) -> PolarsResult<Me
                 }
                 outcome.after
             }
-            Kind::Book if table.name == "reported_value" => append_new(table, merged.frames.get(table.name).unwrap_or(&before), &frame)?,
-            Kind::Book => append_new(table, &before, &frame)?,
+            Kind::Book => append_new(table, merged.frames.get(table.name).unwrap_or(&before), &frame)?,
         };
         if table.kind != Kind::Book && !same_rows(table, &before, &after)? {
             merged.changed = true;
@@ -81,6 +81,17 @@ pub fn merge(old: &Frames, incoming: &Incoming, version: u32) -> PolarsResult<Me
     merged.edits = changes.len();
     record(&mut merged, &changes, version, incoming)?;
     Ok(merged)
+}
+
+/// Of a file that is read again (with a class given this time, say) only the last reading counts.
+fn forget_earlier_readings(frames: &mut Frames, incoming: &Incoming) -> PolarsResult<()> {
+    let Some(sources) = incoming.frames.get("source") else { return Ok(()) };
+    for name in ["source", "quarantine", "finding", "reported_value"] {
+        if let Some(frame) = frames.get_mut(name) {
+            *frame = join(frame, sources, &["source_id"], JoinType::Anti)?;
+        }
+    }
+    Ok(())
 }
 
 fn record(merged: &mut Merged, changes: &[Change], version: u32, incoming: &Incoming) -> PolarsResult<()> {

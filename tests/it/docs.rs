@@ -22,7 +22,7 @@ fn run_all(name: &str) -> usize {
     let samples = project("data-samples").display().to_string();
     let lines = commands(&text);
     for line in &lines {
-        let line = line.replace("EXPORTS", &exports).replace("ПАПКА", &exports).replace("data-samples", &samples);
+        let line = line.replace("data-samples", &samples).replace("EXPORTS", &exports).replace("ПАПКА", &exports);
         // The first import of a README takes reports; the sample bundle is the same school.
         let output = Command::new("sh")
             .arg("-ec")

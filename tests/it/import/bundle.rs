@@ -186,3 +186,12 @@ fn a_partial_export_changes_nothing_it_does_not_name() {
     assert_eq!(number(&store, "SELECT count(*) AS n FROM period_mark"), 3);
     assert!(run.out.contains("edits of earlier data: 0"), "2 September was not spoken for before: {}", run.out);
 }
+
+#[test]
+fn an_export_of_no_school_year_is_said_and_counted() {
+    let folder = Folder::new();
+    folder.write("in/subject.csv", "subject_id,name\nm,Алгебра\np,Физика\n");
+    let run = vedomost(&["import", &folder.text("in"), "--store", &folder.text("store")]).expect(3);
+    assert!(run.err.contains("it cannot be told which school year") && run.err.contains("--year"), "{}", run.err);
+    assert!(run.out.contains("Rows read 2, kept 0"), "{}", run.out);
+}
