@@ -37,7 +37,8 @@ pub fn run(arguments: &ExplainArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     ] {
         ui.say(key, &[("value", &value)])?;
     }
-    thresholds(&query.sql, &arguments.regulation, ui)?;
+    let texts: Vec<&str> = catalog.order(query)?.into_iter().map(|read| read.sql.as_str()).collect();
+    thresholds(&texts, &arguments.regulation, ui)?;
     ui.data("")?;
     for text in &header.description {
         ui.data(text)?;
@@ -47,17 +48,14 @@ pub fn run(arguments: &ExplainArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     Ok(exit::GOOD)
 }
 
-/// Values of the regulation that the text of the query names.
-fn thresholds(sql: &str, id: &str, ui: &mut Ui<'_>) -> Result<(), CliError> {
-    let regulations = Regulations::builtin()
-        .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
-    let year = chrono::Datelike::year(&chrono::Local::now().date_naive());
-    let row = regulations.row(id, "", year)?;
+/// Values of the regulation that the query, or one it reads, names.
+fn thresholds(texts: &[&str], id: &str, ui: &mut Ui<'_>) -> Result<(), CliError> {
+    let broken = |errors: Vec<_>| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from);
+    let regulations = Regulations::builtin().map_err(broken)?;
     let today = chrono::Local::now().date_naive();
+    let row = regulations.row(id, "", crate::model::period::school_year_of(today))?;
     ui.say("explain.regulation", &[("value", id)])?;
-    for (key, setting) in
-        row.values.iter().filter(|(key, _)| sql.contains(&format!("regulation.{key}")) || sql.contains(&format!("r.{key}")))
-    {
+    for (key, setting) in row.values.iter().filter(|(key, _)| texts.iter().any(|text| text.contains(&format!(".{key}")))) {
         let clause = regulations.stated(id, key, today).map(|stated| stated.clause.clone()).unwrap_or_default();
         ui.data(&format!("  {key} = {setting}  ({clause})"))?;
     }

@@ -135,10 +135,7 @@ impl ParamArgs {
     /// A date, period or class that cannot be read.
     pub fn params(&self) -> Result<Params, CliError> {
         let date = |text: &Option<String>| text.as_deref().map(parse_date).transpose();
-        let period_id = match &self.period {
-            None => None,
-            Some(text) => Some(period::parse(text).map_or_else(|| text.clone(), |period| period.id)),
-        };
+        let period_id = self.period.as_ref().map(|text| period::parse(text).map_or_else(|| text.clone(), |period| period.id));
         Ok(Params {
             as_of: date(&self.as_of)?,
             from_date: date(&self.from)?,

@@ -122,6 +122,9 @@ fn write_coverage(batch: &mut Batch) {
 
 type Values = Vec<(&'static str, Cell)>;
 
+/// Student or class, subject, period.
+type Named<'a> = (&'a str, &'a str, Option<&'a str>);
+
 fn covers(rows: &Rows, batch: &Batch) -> Vec<Values> {
     let dated = rows.table.kind == Kind::Event;
     if let Some((from, to)) = batch.complete {
@@ -129,7 +132,7 @@ fn covers(rows: &Rows, batch: &Batch) -> Vec<Values> {
     }
     // Of whom the table speaks: a student, else a class.
     let who = if rows.table.column("student_id").is_some() { "student_id" } else { "class_id" };
-    let mut spans: BTreeMap<(&str, &str, Option<&str>), Option<(i32, i32)>> = BTreeMap::new();
+    let mut spans: BTreeMap<Named<'_>, Option<(i32, i32)>> = BTreeMap::new();
     for row in 0..rows.len() {
         // A whole-day absence names no subject, and a blank subject would cover all of them.
         let (Some(one), Some(subject)) = (rows.text(row, who), rows.text(row, "subject_id")) else { continue };

@@ -9,6 +9,9 @@ use crate::model::schema;
 
 use super::frame::{conform, empty};
 
+/// Row of the first one, first day, last day.
+type Span = (usize, Option<i32>, Option<i32>);
+
 /// Adds derived spans: spans of one student and class become one, from the earliest to the latest covered day. Where a
 /// real list already has the student in the class, nothing is derived.
 ///
@@ -19,7 +22,7 @@ pub fn widen(before: &DataFrame, frame: &DataFrame) -> PolarsResult<DataFrame> {
     let listed = filter(before, &derived(before)?, false)?;
     let known: Vec<(String, String)> = pairs(&listed)?;
     let all = filter(before, &derived(before)?, true)?.vstack(&conform(table, frame)?)?;
-    let mut spans: BTreeMap<(String, String), (usize, Option<i32>, Option<i32>)> = BTreeMap::new();
+    let mut spans: BTreeMap<(String, String), Span> = BTreeMap::new();
     let (from, to) = (all.column("from_date")?.date()?.physical(), all.column("to_date")?.date()?.physical());
     for (row, pair) in pairs(&all)?.into_iter().enumerate().filter(|(_, pair)| !known.contains(pair)) {
         let span = spans.entry(pair).or_insert((row, from.get(row), to.get(row)));

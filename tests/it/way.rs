@@ -124,6 +124,15 @@ fn what_is_asked_wrongly_is_answered_with_what_there_is() {
 }
 
 #[test]
+fn explaining_an_indicator_shows_its_thresholds_with_their_clauses() {
+    let out = vedomost(&["explain", "performance"]).expect(0).out;
+    for words in ["sou_weight_4 = 64", "na_in_denominator = 1", "SELECT", "P-01"] {
+        assert!(out.contains(words), "{words}: {out}");
+    }
+    assert!(vedomost(&["explain", "students-without-marks"]).expect(0).out.contains("window_days = 7"));
+}
+
+#[test]
 fn messages_are_russian_unless_asked_otherwise() {
     let folder = Folder::new();
     let (mut out, mut err) = (Vec::new(), Vec::new());

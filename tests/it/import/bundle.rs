@@ -21,6 +21,9 @@ const FILES: &[(&str, &str)] = &[
     ("period_mark.csv", "student_id,class_id,subject_id,period_id,value\n1,c1,m,1 четверть,5\n2,c1,m,q1,осв\n1,c1,m,год,\n"),
 ];
 
+/// How a text of the bundle is written to disk.
+type Change<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 fn written(change: impl Fn(&str, &str) -> Vec<u8>) -> (Folder, String) {
     let folder = Folder::new();
     for (name, text) in FILES {
@@ -57,7 +60,7 @@ fn encodings_delimiters_and_date_forms_say_the_same() {
             ["02", "03", "01"].iter().fold(text.to_owned(), |text, day| text.replace(&format!("2025-09-{day}"), &format!("{day}.09.2025")));
         dated.replace("1.5", "1,5x").replace(',', ";").replace("1;5x", "1,5")
     };
-    let forms: [(&str, &dyn Fn(&str) -> Vec<u8>); 4] = [
+    let forms: [(&str, Change<'_>); 4] = [
         ("UTF-8 with BOM", &|text| [b"\xef\xbb\xbf", text.as_bytes()].concat()),
         ("windows-1251, semicolons, dd.mm.yyyy, decimal comma", &|text| encoding_rs::WINDOWS_1251.encode(&russian(text)).0.into_owned()),
         ("CRLF", &|text| text.replace('\n', "\r\n").into_bytes()),

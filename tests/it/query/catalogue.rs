@@ -87,7 +87,7 @@ fn requests_run_beside_each_other_with_their_own_parameters() {
     let requests: Vec<Request> = (0..24)
         .map(|at| if at % 5 == 4 { request("q1", "nothing") } else { request(if at % 2 == 0 { "q1" } else { "q2" }, "standing") })
         .collect();
-    let answers = run(&school.bound(), &[school.regulation.clone()], &requests, &school.options());
+    let answers = run(&school.bound(), std::slice::from_ref(&school.regulation), &requests, &school.options());
     for (at, answer) in answers.iter().enumerate() {
         match answer {
             Ok(table) => assert_eq!(super::fixture::show(table, "standing")[at % 2], ["all_fives", "fours_and_fives"][at % 2], "{at}"),

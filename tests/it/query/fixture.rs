@@ -92,7 +92,7 @@ impl Fixture {
 
     pub fn ask(&self, name: &str, params: Params) -> Result<Answer, QueryError> {
         let request = Request { name: name.to_owned(), params };
-        answer(&self.bound(), &[self.regulation.clone()], &[request], &self.options()).remove(0)
+        answer(&self.bound(), std::slice::from_ref(&self.regulation), &[request], &self.options()).remove(0)
     }
 
     /// The rows of an answer as text, the named columns only.

@@ -11,7 +11,7 @@ fn school() -> Fixture {
 
 fn ask(school: &Fixture, sql: &str) -> Result<Table, QueryError> {
     let params = Params { period_id: Some("q1".to_owned()), ..Params::default() };
-    user_sql(&school.bound(), &[school.regulation.clone()], &params, sql, &school.options())
+    user_sql(&school.bound(), std::slice::from_ref(&school.regulation), &params, sql, &school.options())
 }
 
 #[test]

@@ -32,9 +32,12 @@ pub const COLUMNS: &[&str] = &[
 ];
 pub const GRAINS: [&str; 4] = ["class", "grade_level", "stage", "school"];
 
+/// Stage, grade level, class of a row.
+type Place = (Option<&'static str>, Option<i64>, Option<String>);
+
 pub fn standings(school: &School, ask: &Ask) -> Vec<Row> {
     let grain = ask.by.unwrap_or("class");
-    let mut groups: BTreeMap<(Option<&str>, Option<i64>, Option<String>), Vec<Row>> = BTreeMap::new();
+    let mut groups: BTreeMap<Place, Vec<Row>> = BTreeMap::new();
     for student in standing::standing(school, ask) {
         let grade = student["grade_level"].as_i64().expect("a grade level");
         let stage = Some(stage_of(grade));
