@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::Datelike;
+
 use crate::model::collate::{Russian, compare_classes};
 use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
 use crate::model::person;
@@ -157,9 +159,16 @@ fn decision(list: &Table, row: usize) -> String {
     }
     match (text("moved_to"), russian_date(list.get(row, "to_date"))) {
         (Some(class), _) => format!("Переведён(а) в {class}"),
-        (None, Some(date)) if list.get(row, "derived").as_int() != Some(1) => format!("Выбыл(а) {date}"),
+        (None, Some(date)) if list.get(row, "derived").as_int() != Some(1) && !ends_with_the_year(list.get(row, "to_date")) => {
+            format!("Выбыл(а) {date}")
+        }
         _ => String::new(),
     }
+}
+
+/// Who leaves in summer has finished the year: what became of him is the council's to decide, so the column stays blank.
+fn ends_with_the_year(value: &Value) -> bool {
+    matches!(value, Value::Date(date) if (6..=8).contains(&date.month()))
 }
 
 fn russian_date(value: &Value) -> Option<String> {

@@ -61,7 +61,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let rows = lines.iter().enumerate().map(|(at, line)| row(at, line)).collect();
     data.tables.push(DocTable { name: "summary".to_owned(), caption: String::new(), columns: columns(), rows });
     data.charts.push(quality_chart(&lines));
-    data.notes = notes(school);
+    data.notes = notes(input, school, performance.last());
     data.signatories = signatories(input, None);
     vec![Document { file_stem: format!("school-summary-{}-{period_id}", input.year), data }]
 }
@@ -172,10 +172,10 @@ fn quality_chart(lines: &[Line<'_>]) -> Chart {
     }
 }
 
-fn notes(school: &Table) -> Vec<String> {
+fn notes(input: &Input<'_>, school: &Table, performance: Option<&Table>) -> Vec<String> {
     let count = |key: &str| school.get(0, key).as_int().unwrap_or(0);
     let mut notes = vec![
-        "Успеваемость = (обучающиеся − неуспевающие − не аттестованные) / обучающиеся; качество = (на «5» + на «4» и «5») / обучающиеся. Проценты итоговых строк посчитаны по суммам, а не усреднены.".to_owned(),
+        "Успеваемость = (число в знаменателе − неуспевающие − не аттестованные) / знаменатель; качество = (на «5» + на «4» и «5») / знаменатель. Проценты итоговых строк посчитаны по суммам, а не усреднены.".to_owned(),
         "Обучающиеся с одной «4» входят в число обучающихся на «4» и «5».".to_owned(),
     ];
     if count("not_applicable") > 0 {
@@ -184,11 +184,14 @@ fn notes(school: &Table) -> Vec<String> {
             count("not_applicable")
         ));
     }
-    if count("incomplete") + count("no_data") > 0 {
-        notes.push(
-            "Графы «Есть пустые клетки» и «Нет отметок»: отметки за период выставлены не все; до их выставления итог предварительный."
-                .to_owned(),
-        );
+    let (unknown, assessed) = (count("incomplete") + count("no_data"), count("roster") - count("not_applicable"));
+    let base = performance.and_then(|performance| performance.get(0, "students_base").as_int());
+    if unknown > 0 {
+        let outside = if base == Some(assessed) { "входят" } else { "не входят" };
+        notes.push(format!(
+            "У {unknown} обучающихся отметки за период выставлены не по всем предметам класса (графы «Есть пустые клетки», «Нет отметок»); по регламенту «{}» они {outside} в знаменатель процентов.",
+            input.regulation
+        ));
     }
     notes
 }

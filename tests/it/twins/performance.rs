@@ -109,7 +109,8 @@ fn line(school: &School, ask: &Ask, (stage, grade, class, subject): Group, count
     let stands = |name: &str| i64::try_from(count.standings.iter().filter(|standing| *standing == name).count()).expect("few");
     let failing = stands("failing_one") + stands("failing_two") + stands("failing_many");
     let students = i64::try_from(count.standings.len()).expect("few");
-    let base = students - stands("not_applicable");
+    // The neutral regulation: who has empty cells or no marks at all is neither passing nor failing yet.
+    let base = students - stands("not_applicable") - stands("no_data") - stands("incomplete");
     let of_students = |number: i64| if subject.is_some() { Value::Null } else { json!(number) };
     row([
         ("period_id", json!(ask.period)),
@@ -164,7 +165,7 @@ mod tests {
         let row = &performance(&school.0, &Ask { period: Some("q1"), by: Some("school"), ..Ask::default() })[0];
         assert_eq!(
             [&row["students"], &row["students_base"], &row["students_pass"], &row["students_quality"]],
-            [&json!(27), &json!(27), &json!(25), &json!(15)]
+            [&json!(27), &json!(25), &json!(23), &json!(15)]
         );
     }
 }
