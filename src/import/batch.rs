@@ -68,8 +68,8 @@ pub fn batches(mut draft: Draft, context: &Context<'_>) -> Vec<Batch> {
         sorter.take(rows);
     }
     let (mut years, timeless, refused) = (sorter.years, sorter.timeless, sorter.refused);
-    for (table, source, src_loc, reason) in refused {
-        draft.quarantine(table, &source, &src_loc, &reason, "");
+    for (table, source, src_loc, reason, raw) in refused {
+        draft.quarantine(table, &source, &src_loc, &reason, &raw);
     }
     let main_year = draft.year.or_else(|| years.keys().next_back().copied());
     if let Some(year) = main_year {
@@ -123,7 +123,7 @@ struct Sorter<'a> {
     years: BTreeMap<i64, Tables>,
     /// Rows of no particular year (a list of subjects): they go to every year of the unit.
     timeless: Tables,
-    refused: Vec<(&'static str, String, String, String)>,
+    refused: Vec<(&'static str, String, String, String, String)>,
 }
 
 impl Sorter<'_> {
@@ -151,7 +151,7 @@ impl Sorter<'_> {
                 }
                 Err(reason) => {
                     let text = |name| row.text(rows.position(name)).unwrap_or_default().to_owned();
-                    self.refused.push((rows.table.name, text("source_id"), text("src_loc"), reason));
+                    self.refused.push((rows.table.name, text("source_id"), text("src_loc"), reason, rows.raw(index)));
                 }
             }
         }

@@ -170,6 +170,20 @@ impl Rows {
         Row(self.columns.iter().map(|(_, cells)| cells.cell(index)).collect())
     }
 
+    /// The row as one text, for the quarantine: what it said, column by column.
+    #[must_use]
+    pub fn raw(&self, index: usize) -> String {
+        let own = self.columns.iter().filter(|(column, _)| self.table.column(column.name).is_some());
+        let said = own.filter_map(|(column, cells)| match cells.cell(index) {
+            Cell::Null => None,
+            Cell::Text(text) => Some(format!("{}={text}", column.name)),
+            Cell::Int(number) => Some(format!("{}={number}", column.name)),
+            Cell::Date(day) => Some(format!("{}={}", column.name, super::typed::date_of(day)?)),
+            Cell::Bool(flag) => Some(format!("{}={flag}", column.name)),
+        });
+        said.collect::<Vec<_>>().join(" | ")
+    }
+
     pub fn columns(&self) -> impl Iterator<Item = (&'static Column, &Cells)> {
         self.columns.iter().map(|(column, cells)| (*column, cells))
     }

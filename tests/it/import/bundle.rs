@@ -121,6 +121,8 @@ fn every_refused_row_is_counted_with_its_reason() {
             "line 9 ragged-row"
         ]
     );
+    // What was refused for its references is kept with its content.
+    assert_eq!(number(&store, "SELECT count(*) AS n FROM quarantine WHERE raw LIKE '%student_id=9%' AND raw LIKE '%value=5%'"), 1);
     // 8 rows of marks, 7 refused; the other files have 1 + 1 + 1 + 2 + 2 + 1 + 1 + 3 = 12 rows.
     assert!(run.out.contains("Rows read 20, kept 13, quarantined 7."), "{}", run.out);
     assert_eq!(number(&store, "SELECT CAST(sum(rows_read) - sum(rows_kept) - sum(rows_quarantined) AS BIGINT) AS n FROM source"), 0);
