@@ -25,12 +25,17 @@ WITH entry AS (
     SELECT school, year, class_id, student_id, subject_id, date, lesson_number, MAX(gravity) AS gravity
     FROM entry
     GROUP BY school, year, class_id, student_id, subject_id, date, lesson_number
+), numbered AS (
+    SELECT DISTINCT school, year, student_id, subject_id, date
+    FROM unit
+    WHERE lesson_number IS NOT NULL
 )
+SELECT school, year, class_id, student_id, subject_id, date, lesson_number, gravity
+FROM unit
+WHERE lesson_number IS NOT NULL
+UNION ALL
 SELECT u.school, u.year, u.class_id, u.student_id, u.subject_id, u.date, u.lesson_number, u.gravity
 FROM unit u
-WHERE u.lesson_number IS NOT NULL
-    OR NOT EXISTS (
-        SELECT 1 FROM unit n
-        WHERE n.school = u.school AND n.year = u.year AND n.student_id = u.student_id AND n.subject_id = u.subject_id
-            AND n.date = u.date AND n.lesson_number IS NOT NULL
-    )
+LEFT JOIN numbered n ON n.school = u.school AND n.year = u.year AND n.student_id = u.student_id AND n.subject_id = u.subject_id
+    AND n.date = u.date
+WHERE u.lesson_number IS NULL AND n.student_id IS NULL

@@ -7,9 +7,10 @@ use sha2::{Digest, Sha256};
 
 use crate::import::draft::{Refusal, SourceRow, refusals};
 use crate::import::identity::{Known, KnownStudent};
-use crate::import::{self, Batch, Context, Draft};
+use crate::import::{self, Batch, Context, Draft, Group, Hashed};
 use crate::model::finding::{Finding, Severity};
-use crate::store::{Commit, Committed, Incoming, Store, StoreError};
+use crate::model::hidden::one_line;
+use crate::store::{Commit, Committed, Incoming, Readings, Store, StoreError};
 
 /// What to take in and under whose name.
 pub struct Request {
@@ -42,8 +43,12 @@ pub struct Outcome {
     pub rows_read: i64,
     pub rows_kept: i64,
     pub rows_quarantined: i64,
+    /// Findings of severity error in files that were taken before.
+    pub errors: usize,
     /// Quarantined parts of rows by (table, reason).
     pub reasons: BTreeMap<(String, String), usize>,
+    /// The first places of each of them.
+    pub places: BTreeMap<(String, String), Vec<String>>,
 }
 
 /// A school-year that was committed.
@@ -60,8 +65,6 @@ pub enum IngestError {
     Mapping(String),
     #[error(transparent)]
     Store(#[from] StoreError),
-    #[error("{0}")]
-    Bug(String),
 }
 
 /// Reads all paths and commits what they hold, one school-year after the other.
@@ -69,56 +72,119 @@ pub enum IngestError {
 /// # Errors
 /// The mapping is wrong, a school is not known, the store cannot be written. What was committed before stays.
 pub fn ingest(store: &Store, request: &Request) -> Result<Outcome, IngestError> {
-    let read = import::read(&request.paths, &request.options).map_err(IngestError::Mapping)?;
-    let mut outcome = Outcome { files: read.files, findings: read.findings, ..Outcome::default() };
-    let mut tally = Tally::default();
-    let drafts = by_school(store, read.drafts, request.school.as_deref())?;
-    for (school, drafts) in drafts {
-        let known = known(store, &school)?;
-        let mut years: BTreeMap<i64, Vec<Batch>> = BTreeMap::new();
-        for draft in rounds(drafts) {
-            let context = Context { school: &school, known: &known, given_as_of: request.as_of.as_deref(), now: &request.now_local };
-            if draft.has_no_year() {
-                outcome.findings.extend(yearless(&draft));
-                tally.take(&draft.sources, refusals(&draft.tables));
-                tally.leave_out(&draft.sources);
-                continue;
-            }
-            for batch in import::batch::batches(draft, &context) {
-                years.entry(batch.year).or_default().push(batch);
-            }
-        }
-        for (year, batches) in years {
-            for batch in &batches {
-                tally.take(&batch.sources, batch.quarantine());
-                outcome.findings.extend(batch.findings.iter().map(|located| located.finding.clone()));
-            }
-            let shelf = commit(store, &school, year, batches, request)?;
-            if shelf.result.older > 0 {
-                let finding = Finding::new("older-than-store", Severity::Warning, format!("{school} · {year}"));
-                outcome.findings.push(finding.found(shelf.result.older.to_string()));
-            }
-            outcome.findings.extend(roster_derived(store, &shelf)?);
-            outcome.shelves.push(shelf);
+    let plan = import::plan(&request.paths, &request.options).map_err(IngestError::Mapping)?;
+    let mut run = Run {
+        store,
+        request,
+        outcome: Outcome { files: plan.files, findings: plan.findings, ..Outcome::default() },
+        tally: Tally::default(),
+    };
+    for group in plan.groups {
+        if !run.was_taken(&group)? {
+            run.take(group)?;
         }
     }
+    let Run { mut outcome, tally, .. } = run;
     outcome.sum_up(&tally);
     Ok(outcome)
 }
 
+/// An import under way.
+struct Run<'a> {
+    store: &'a Store,
+    request: &'a Request,
+    outcome: Outcome,
+    tally: Tally,
+}
+
+impl Run<'_> {
+    /// Whether the newest versions hold just these files, told by their hashes; then they are not read again.
+    fn was_taken(&mut self, group: &Group) -> Result<bool, IngestError> {
+        let taken = self.store.inputs(self.request.school.as_deref())?;
+        if taken.is_empty() {
+            return Ok(false);
+        }
+        let Some(hashes) = group.hashes() else { return Ok(false) };
+        let wishes = self.request.wishes();
+        let ids: BTreeSet<String> = hashes.iter().map(Hashed::id).collect();
+        let Some(shelves) = taken.shelves(&ids.iter().map(|id| format!("{id}.{wishes}")).collect::<Vec<_>>()) else { return Ok(false) };
+        for (school, year) in shelves {
+            if let Some(head) = self.store.head(&school, year)? {
+                let read = self.store.readings(&head, &ids)?;
+                self.tally.take_again(&read);
+                self.outcome.errors += read.errors;
+                let result = Committed { version: head.version, unchanged: true, edits: 0, older: 0 };
+                self.outcome.shelves.push(Shelf { school, year, result });
+            }
+        }
+        Ok(true)
+    }
+
+    fn take(&mut self, group: Group) -> Result<(), IngestError> {
+        let read = group.read(&self.request.options.blanks);
+        drop(group);
+        self.outcome.findings.extend(read.findings);
+        for (school, drafts) in by_school(self.store, read.drafts, self.request.school.as_deref())? {
+            let _turn = self.store.turn(&school)?;
+            let years = self.years(&school, drafts)?;
+            let all: Vec<i64> = years.keys().copied().collect();
+            for (year, batches) in years {
+                let shelf = self.commit(&school, year, batches, &all)?;
+                if shelf.result.older > 0 {
+                    let finding = Finding::new("older-than-store", Severity::Warning, format!("{school} · {year}"));
+                    self.outcome.findings.push(finding.found(shelf.result.older.to_string()));
+                }
+                self.outcome.findings.extend(roster_derived(self.store, &shelf)?);
+                self.outcome.shelves.push(shelf);
+            }
+        }
+        Ok(())
+    }
+
+    /// The batches of a school by school year.
+    fn years(&mut self, school: &str, drafts: Vec<Draft>) -> Result<BTreeMap<i64, Vec<Batch>>, IngestError> {
+        let known = known(self.store, school)?;
+        let mut years: BTreeMap<i64, Vec<Batch>> = BTreeMap::new();
+        for draft in rounds(drafts) {
+            if draft.has_no_year() {
+                self.outcome.findings.extend(yearless(&draft));
+                self.tally.take(&draft.sources, refusals(&draft.tables));
+                self.tally.leave_out(&draft.sources);
+                continue;
+            }
+            let context = Context { school, known: &known, given_as_of: self.request.as_of.as_deref(), now: &self.request.now_local };
+            for batch in import::batch::batches(draft, &context) {
+                self.tally.take(&batch.sources, batch.quarantine());
+                self.outcome.findings.extend(batch.findings.iter().map(|located| located.finding.clone()));
+                years.entry(batch.year).or_default().push(batch);
+            }
+        }
+        Ok(years)
+    }
+
+    fn commit(&self, school: &str, year: i64, batches: Vec<Batch>, years: &[i64]) -> Result<Shelf, IngestError> {
+        let mut incoming = Vec::new();
+        for mut batch in batches {
+            import::write_books(&mut batch);
+            incoming.push(Incoming { family: batch.family, as_of: batch.as_of, complete: batch.complete.is_some(), tables: batch.tables });
+        }
+        let commit = Commit { school, year, batches: &mut incoming, years, wishes: &self.request.wishes(), now: &self.request.now_utc };
+        Ok(Shelf { school: school.to_owned(), year, result: self.store.commit(commit)? })
+    }
+}
+
 /// Drafts by the id of their school.
 fn by_school(store: &Store, drafts: Vec<Draft>, given: Option<&str>) -> Result<BTreeMap<String, Vec<Draft>>, StoreError> {
-    let mut schools = store.schools()?;
-    let before = schools.clone();
-    let mut sorted: BTreeMap<String, Vec<Draft>> = BTreeMap::new();
-    for draft in drafts {
-        let id = schools.identify(draft.school_name.as_deref(), given)?;
-        sorted.entry(id).or_default().push(draft);
-    }
-    if schools != before {
-        store.save_schools(&schools)?;
-    }
-    Ok(sorted)
+    // Who names his school first: a nameless file must not give the school of an empty store a name of its own.
+    let (named, nameless): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.school_name.is_some());
+    store.change_schools(|schools| {
+        let mut sorted: BTreeMap<String, Vec<Draft>> = BTreeMap::new();
+        for draft in named.into_iter().chain(nameless) {
+            let id = schools.identify(draft.school_name.as_deref(), given)?;
+            sorted.entry(id).or_default().push(draft);
+        }
+        Ok(sorted)
+    })
 }
 
 fn known(store: &Store, school: &str) -> Result<Known, StoreError> {
@@ -153,16 +219,6 @@ fn rounds(mut drafts: Vec<Draft>) -> Vec<Draft> {
     others
 }
 
-fn commit(store: &Store, school: &str, year: i64, batches: Vec<Batch>, request: &Request) -> Result<Shelf, IngestError> {
-    let mut incoming = Vec::new();
-    for mut batch in batches {
-        let frames = import::frames(&mut batch).map_err(IngestError::Bug)?;
-        incoming.push(Incoming { family: batch.family, as_of: batch.as_of, complete: batch.complete.is_some(), frames });
-    }
-    let result = store.commit(&Commit { school, year, batches: &incoming, wishes: &request.wishes(), now: &request.now_utc })?;
-    Ok(Shelf { school: school.to_owned(), year, result })
-}
-
 /// What is to be said of an export that no school year can be told of: its own findings, or just that. All its rows
 /// stay outside.
 fn yearless(draft: &Draft) -> Vec<Finding> {
@@ -188,7 +244,10 @@ struct Tally {
     read: BTreeMap<String, i64>,
     refused: BTreeMap<String, BTreeSet<String>>,
     reasons: BTreeMap<(String, String), usize>,
+    places: BTreeMap<(String, String), Vec<String>>,
     left_out: BTreeSet<String>,
+    /// Of files that were taken before: rows read, rows quarantined.
+    again: BTreeMap<String, (i64, i64)>,
 }
 
 impl Tally {
@@ -196,15 +255,28 @@ impl Tally {
         for source in sources {
             self.read.insert(source.source_id.clone(), source.rows_read);
         }
+        const SHOWN: usize = 3;
         for refusal in refusals {
+            let (reason, detail) = refusal.reason.split_once(':').unwrap_or((&refusal.reason, ""));
+            let key = (refusal.table, reason.to_owned());
+            let places = self.places.entry(key.clone()).or_default();
+            if places.len() < SHOWN {
+                let file = sources.iter().find(|source| source.source_id == refusal.source_id).map_or("", |source| source.file.as_str());
+                let parts = [file, &refusal.src_loc, detail].into_iter().filter(|part| !part.is_empty());
+                places.push(one_line(&parts.collect::<Vec<_>>().join(" › "), 300));
+            }
+            *self.reasons.entry(key).or_default() += 1;
             self.refused.entry(refusal.source_id).or_default().insert(refusal.src_loc);
-            let reason = refusal.reason.split(':').next().unwrap_or_default().to_owned();
-            *self.reasons.entry((refusal.table, reason)).or_default() += 1;
         }
     }
 }
 
 impl Tally {
+    /// Files whose rows stand in the store.
+    fn take_again(&mut self, read: &Readings) {
+        self.again.extend(read.rows.iter().map(|(id, rows)| (id.clone(), *rows)));
+    }
+
     /// None of the rows of these files was taken.
     fn leave_out(&mut self, sources: &[SourceRow]) {
         self.left_out.extend(sources.iter().map(|source| source.source_id.clone()));
@@ -213,19 +285,21 @@ impl Tally {
 
 impl Outcome {
     fn sum_up(&mut self, tally: &Tally) {
-        self.rows_read = tally.read.values().sum();
+        let again = |pick: fn(&(i64, i64)) -> i64| tally.again.values().map(pick).sum::<i64>();
+        self.rows_read = tally.read.values().sum::<i64>() + again(|(read, _)| *read);
         let refused = |(id, read): (&String, &i64)| {
             let places = tally.refused.get(id).map_or(0, |places| i64::try_from(places.len()).unwrap_or(i64::MAX));
             if tally.left_out.contains(id) { (*read).max(places) } else { places }
         };
-        self.rows_quarantined = tally.read.iter().map(refused).sum();
+        self.rows_quarantined = tally.read.iter().map(refused).sum::<i64>() + again(|(_, quarantined)| *quarantined);
         self.rows_kept = self.rows_read - self.rows_quarantined;
         self.reasons.clone_from(&tally.reasons);
+        self.places.clone_from(&tally.places);
     }
 
     /// Whether a person has to look: a row was refused or a finding is an error.
     #[must_use]
     pub fn needs_attention(&self) -> bool {
-        self.rows_quarantined > 0 || self.findings.iter().any(|finding| finding.severity == Severity::Error)
+        self.rows_quarantined > 0 || self.errors > 0 || self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 }

@@ -6,8 +6,12 @@
 //!                     ▼                 edit ledger
 //! ```
 //! Each stage is a folder with one main function from value to value; [`ingest`] and [`cli`] tie them together. Heavy
-//! libraries are known to one folder each: Polars to [`import`] and [`store`], DuckDB to [`query`], plotters to [`report`],
+//! libraries are known to one folder each: Polars to [`store`], DuckDB to [`query`], plotters to [`report`],
 //! Typst to [`typeset`], cryptography to [`sign`]. `tests/it/tidy.rs` holds that true.
+//!
+//! Rows travel from a file into the store as [`model::rows`], typed columns with texts as dictionaries, and not as frames
+//! of strings: merging ten million rows then compares whole numbers, in a third of the time and of the memory. Polars
+//! reads and writes the Parquet.
 
 #![cfg_attr(
     not(test),

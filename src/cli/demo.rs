@@ -38,7 +38,7 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     prepare(out)?;
     let (exports, store_dir, sheets, keys) = (out.join("exports"), out.join("store"), out.join("sheets"), out.join("keys"));
     step(1, "exports", ui)?;
-    sample::run(&sample::SampleArgs { seed: 25, students: 120, out: exports.clone() }, ui)?;
+    sample::run(&sample::SampleArgs { students: 120, out: Some(exports.clone()), ..sample::SampleArgs::default() }, ui)?;
     step(2, "store", ui)?;
     for part in ["bundle", "student-total"] {
         import::run(&ImportArgs { paths: vec![exports.join(part)], store: store_dir.clone(), ..ImportArgs::default() }, ui)?;
@@ -65,6 +65,7 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             out: sheets.clone(),
             stamp: vec![certificate.clone()],
             date: None,
+            data: false,
         };
         files.extend(report::make(&arguments, ui)?.files);
     }
@@ -112,6 +113,7 @@ fn indicators(store: &Path, ui: &mut Ui<'_>) -> Result<(), CliError> {
             scope: scope(store),
             params: ParamArgs { period: period.map(str::to_owned), by: Some(by.to_owned()), ..ParamArgs::default() },
             format: Format::Table,
+            show_sql: false,
         };
         ui.data(&format!("\n{name} --by {by}"))?;
         query::run(&arguments, ui)?;

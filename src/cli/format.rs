@@ -3,7 +3,11 @@
 use serde_json::{Map, Value as Json, json};
 
 use crate::messages::{self, Lang};
+use crate::model::hidden::is_hidden;
 use crate::model::table::{Table, Value};
+
+/// Beginnings that make a spreadsheet run a cell; the wide forms are folded to the narrow ones by some.
+const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -49,7 +53,7 @@ fn cell(value: &Value) -> (String, bool) {
     let text = if let Value::Null = value {
         "—".to_owned()
     } else {
-        value.to_string().chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+        value.to_string().chars().map(|c| if c.is_control() || is_hidden(c) { '\u{fffd}' } else { c }).collect()
     };
     (text, matches!(value, Value::Int(_)))
 }
@@ -78,7 +82,8 @@ pub fn csv(table: &Table) -> Result<String, String> {
 
 fn guarded(value: &Value) -> String {
     let text = value.to_string();
-    let formula = matches!(value, Value::Text(_)) && text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    // Spaces before it hide it from us and not from the spreadsheet.
+    let formula = matches!(value, Value::Text(_)) && text.trim_start_matches(' ').starts_with(FORMULA);
     if formula { format!("'{text}") } else { text }
 }
 
@@ -106,7 +111,7 @@ fn value(value: &Value) -> Json {
 
 #[cfg(test)]
 mod tests {
-    use super::{csv, table};
+    use super::{csv, guarded, table};
     use crate::messages::Lang;
     use crate::model::table::{Table, Value};
 
@@ -118,5 +123,10 @@ mod tests {
         };
         assert_eq!(csv(&result).as_deref(), Ok("full_name,n5\n'=CMD()\u{1b}[2J,-3"));
         assert!(!table(&result, Lang::En).contains('\u{1b}'));
+        for (text, written) in [("@SUM(A1)", "'@SUM(A1)"), (" =1", "' =1"), ("＝1", "'＝1"), ("9Б", "9Б"), ("5-", "5-"), ("a=1", "a=1")]
+        {
+            assert_eq!(guarded(&Value::Text(text.to_owned())), written);
+        }
+        assert_eq!(guarded(&Value::Int(-3)), "-3");
     }
 }

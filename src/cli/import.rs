@@ -83,8 +83,18 @@ fn report(outcome: &Outcome, ui: &mut Ui<'_>) -> Result<(), CliError> {
         ],
     )?;
     for ((table, reason), count) in &outcome.reasons {
-        let reason = ui.text(&format!("reason.{reason}"), &[]);
-        ui.say("import.reason", &[("count", &count.to_string()), ("table", table), ("reason", &reason)])?;
+        let words = ui.text(&format!("reason.{reason}"), &[]);
+        ui.say("import.reason", &[("count", &count.to_string()), ("table", table), ("reason", &words)])?;
+        let places = outcome.places.get(&(table.clone(), reason.clone())).map(Vec::as_slice).unwrap_or_default();
+        for place in places {
+            ui.say("import.place", &[("place", place)])?;
+        }
+        if *count > places.len() {
+            ui.say("import.places", &[])?;
+        }
+    }
+    if !outcome.reasons.is_empty() {
+        ui.note("import.quarantine.hint", &[]);
     }
     for shelf in &outcome.shelves {
         let key = if shelf.result.unchanged { "import.unchanged" } else { "import.committed" };

@@ -15,6 +15,7 @@ mod progress;
 mod query;
 mod report;
 mod sample;
+mod sample_region;
 mod scope;
 mod shown;
 mod sign;
@@ -83,6 +84,14 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString>>, out: &mut d
             error.code
         }
     }
+}
+
+/// Whether a command line means something; nothing is done.
+pub fn understands(arguments: impl IntoIterator<Item = impl Into<OsString>>) -> bool {
+    let arguments: Vec<OsString> = arguments.into_iter().map(Into::into).collect();
+    let lang = Lang::choose(args::given_lang(&arguments).as_deref(), None);
+    let matches = args::command::<Cli>(lang).try_get_matches_from(&arguments);
+    matches.and_then(|matches| Cli::from_arg_matches(&matches)).is_ok()
 }
 
 fn dispatch(command: &Command, ui: &mut Ui<'_>) -> Result<u8, CliError> {

@@ -17,6 +17,22 @@ impl Progress {
         Self(Some(bar))
     }
 
+    /// For work whose amount shows itself on the way.
+    #[must_use]
+    pub fn growing(interactive: bool) -> Self {
+        let progress = Self::new(interactive, 2);
+        if let Some(bar) = &progress.0 {
+            bar.set_length(0);
+        }
+        progress
+    }
+
+    pub fn more(&self, count: usize) {
+        if let Some(bar) = &self.0 {
+            bar.inc_length(count as u64);
+        }
+    }
+
     pub fn step(&self) {
         if let Some(bar) = &self.0 {
             bar.inc(1);

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::query::{Answer, EngineOptions, Params, Request, answer};
+use crate::query::{Answer, EngineOptions, Params, Request, answer, script};
 
 use super::error::CliError;
 use super::exit;
@@ -26,6 +26,9 @@ pub struct QueryArgs {
     /// How the result is shown
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// Show the whole SQL, from the files to the answer, instead of running it
+    #[arg(long)]
+    pub show_sql: bool,
 }
 
 /// # Errors
@@ -34,6 +37,12 @@ pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let params = arguments.params.params()?;
     let scope = arguments.scope.open()?;
     let requests: Vec<Request> = arguments.names.iter().map(|name| Request { name: name.clone(), params: params.clone() }).collect();
+    if arguments.show_sql {
+        for request in &requests {
+            ui.data(&script(&scope.bound, &scope.regulation, request, &EngineOptions::default())?)?;
+        }
+        return Ok(exit::GOOD);
+    }
     let answers = answer(&scope.bound, &scope.regulation, &requests, &EngineOptions::default());
     let mut code = exit::GOOD;
     for (request, answer) in requests.iter().zip(answers) {

@@ -3,14 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use rayon::prelude::*;
 
 use crate::model::document::Stamp;
+use crate::model::table::Table;
 use crate::query::{EngineOptions, Params, Request, answer};
 use crate::regulation::Regulations;
 use crate::report::{self, Document, Input, Kind, SchoolFacts};
 use crate::sign::{CertificateInfo, stamp_keyword};
-use crate::typeset::{Overlay, Typesetter};
+use crate::typeset::{self, Overlay, Typesetter};
 
 use super::error::CliError;
 use super::exit;
@@ -38,6 +38,9 @@ pub struct ReportArgs {
     /// Printed date [default: the date of the data]
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,
+    /// Write beside each document the data that its template got (JSON)
+    #[arg(long)]
+    pub data: bool,
 }
 
 /// # Errors
@@ -66,18 +69,28 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
     let stamps = arguments.stamp.iter().map(|path| stamp(path)).collect::<Result<Vec<_>, _>>()?;
     let scope = arguments.scope.open()?;
     let typesetter = Typesetter::new(&Overlay::default()).map_err(|error| CliError::new("error.template").with("detail", error))?;
-    let documents = documents(kind, &scope, &params, date.as_deref(), &stamps, &typesetter, ui)?;
+    let run = Run { kind, scope: &scope, params: &params, date: date.as_deref(), stamps: &stamps, typesetter: &typesetter, arguments };
     std::fs::create_dir_all(&arguments.out).map_err(CliError::file(&arguments.out))?;
-    let progress = Progress::new(ui.interactive, documents.len());
-    let results: Vec<Result<PathBuf, CliError>> = documents
-        .par_iter()
-        .map(|document| {
-            let result = write(document, &typesetter, &arguments.out);
-            progress.step();
-            result
-        })
-        .collect();
+    let regulations = Regulations::builtin()
+        .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
+    let progress = Progress::growing(ui.interactive);
+    let mut asked =
+        Asked { run: &run, regulations: &regulations, progress: &progress, next: 0, ready: Vec::new(), reason: None, failed: None };
+    let results = typeset::each(&mut asked, |document| {
+        let result = run.write(&document);
+        progress.step();
+        result
+    });
+    let results = results.map_err(|error| CliError::new("error.template").with("detail", error))?;
     progress.finish();
+    if let Some(error) = asked.failed {
+        return Err(error);
+    }
+    if results.is_empty() {
+        let reason = asked.reason;
+        let why = reason.map(|(key, values)| ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()));
+        return Err(CliError::new("error.no-documents").code(exit::NOTHING).with("why", why.unwrap_or_default()));
+    }
     let mut made = Made { files: Vec::new(), failed: 0 };
     for result in results {
         match result {
@@ -96,38 +109,62 @@ fn unknown(name: &str) -> CliError {
     CliError::new("error.unknown-report").with("name", name).with("known", names.join(", "))
 }
 
-/// Runs the queries of the report for each school-year alone, so that memory does not grow with the schools.
-fn documents(
-    kind: &Kind,
-    scope: &Scope,
-    params: &Params,
-    date: Option<&str>,
-    stamps: &[Stamp],
-    typesetter: &Typesetter,
-    ui: &Ui<'_>,
-) -> Result<Vec<Document>, CliError> {
-    let template_hash = typesetter.template_hash(kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
-    let regulations = Regulations::builtin()
-        .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
-    let (mut documents, mut reason) = (Vec::new(), None);
-    for (at, shelf) in scope.snapshot.shelves.iter().enumerate() {
-        let school = scope.schools.by_id(&shelf.manifest.school);
-        let mut requests: Vec<Request> = kind
-            .queries
-            .iter()
-            .map(|(name, grain)| Request { name: (*name).to_owned(), params: Params { grain: grain.map(str::to_owned), ..params.clone() } })
-            .collect();
-        requests.push(Request { name: "provenance".to_owned(), params: Params::default() });
-        let bound = scope.bound.get(at..=at).unwrap_or_default();
-        let regulation = scope.regulation.get(at..=at).unwrap_or_default();
-        let mut tables = Vec::new();
-        for answer in answer(bound, regulation, &requests, &EngineOptions::default()) {
-            let answer = answer?;
-            reason = reason.or_else(|| answer.why_empty.as_ref().map(why_empty));
-            tables.push(answer.table);
+/// What holds for all documents of a run.
+struct Run<'a> {
+    kind: &'a Kind,
+    scope: &'a Scope,
+    params: &'a Params,
+    date: Option<&'a str>,
+    stamps: &'a [Stamp],
+    typesetter: &'a Typesetter,
+    arguments: &'a ReportArgs,
+}
+
+/// Key and values of the words that say why there is nothing.
+type Reason = (&'static str, Vec<(&'static str, String)>);
+
+/// The documents of all school-years, one school-year asked after the other while earlier ones are typeset: memory does not
+/// grow with the schools.
+struct Asked<'a> {
+    run: &'a Run<'a>,
+    regulations: &'a Regulations,
+    progress: &'a Progress,
+    next: usize,
+    /// The last comes first.
+    ready: Vec<Document>,
+    reason: Option<Reason>,
+    failed: Option<CliError>,
+}
+
+impl Iterator for &mut Asked<'_> {
+    type Item = Document;
+
+    fn next(&mut self) -> Option<Document> {
+        while self.ready.is_empty() && self.failed.is_none() && self.next < self.run.scope.snapshot.shelves.len() {
+            match self.run.documents(self.next, self.regulations) {
+                Ok((documents, reason)) => {
+                    self.progress.more(documents.len());
+                    self.ready = documents;
+                    self.ready.reverse();
+                    self.reason = self.reason.take().or(reason);
+                }
+                Err(error) => self.failed = Some(error),
+            }
+            self.next += 1;
         }
-        let Some(provenance) = tables.pop() else { continue };
-        let pack = regulation_of(&scope.schools, &shelf.manifest.school);
+        self.ready.pop()
+    }
+}
+
+impl Run<'_> {
+    fn documents(&self, at: usize, regulations: &Regulations) -> Result<(Vec<Document>, Option<Reason>), CliError> {
+        let Some(shelf) = self.scope.snapshot.shelves.get(at) else { return Ok((Vec::new(), None)) };
+        let template_hash =
+            self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
+        let school = self.scope.schools.by_id(&shelf.manifest.school);
+        let (mut tables, reason) = self.tables(at)?;
+        let Some(provenance) = tables.pop() else { return Ok((Vec::new(), reason)) };
+        let pack = regulation_of(&self.scope.schools, &shelf.manifest.school);
         let input = Input {
             school: SchoolFacts {
                 id: &shelf.manifest.school,
@@ -136,40 +173,59 @@ fn documents(
                 deputy_head: school.and_then(|school| school.deputy_head.as_deref()),
             },
             year: shelf.manifest.year,
-            period_id: params.period_id.as_deref(),
+            period_id: self.params.period_id.as_deref(),
             tables: &tables,
             provenance: &provenance,
-            snapshot: &scope
+            snapshot: &self
+                .scope
                 .snapshot
                 .only(|manifest| manifest.school == shelf.manifest.school && manifest.year == shelf.manifest.year)
                 .id(),
             regulation: regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
             template_hash: &template_hash,
-            date,
-            stamps,
+            date: self.date,
+            stamps: self.stamps,
         };
-        let several = scope.snapshot.shelves.len() > 1;
-        documents.extend(kind.documents(&input).into_iter().map(|document| Document {
+        let several = self.scope.snapshot.shelves.len() > 1;
+        let named = |document: Document| Document {
             file_stem: if several { format!("{}-{}", shelf.manifest.school, document.file_stem) } else { document.file_stem },
             data: document.data,
-        }));
+        };
+        Ok((self.kind.documents(&input).into_iter().map(named).collect(), reason))
     }
-    if documents.is_empty() {
-        let why = reason
-            .map(|(key, values)| ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()))
-            .unwrap_or_default();
-        return Err(CliError::new("error.no-documents").code(exit::NOTHING).with("why", why));
-    }
-    Ok(documents)
-}
 
-fn write(document: &Document, typesetter: &Typesetter, out: &Path) -> Result<PathBuf, CliError> {
-    let pdf = typesetter
-        .pdf(&document.data)
-        .map_err(|error| CliError::new("error.document").with("name", &document.file_stem).with("detail", error))?;
-    let path = out.join(format!("{}.pdf", safe(&document.file_stem)));
-    super::output::write(&path, &pdf)?;
-    Ok(path)
+    /// The tables of the report, the one of the provenance last.
+    fn tables(&self, at: usize) -> Result<(Vec<Table>, Option<Reason>), CliError> {
+        let of_kind = self.kind.queries.iter().map(|(name, grain)| Request {
+            name: (*name).to_owned(),
+            params: Params { grain: grain.map(str::to_owned), ..self.params.clone() },
+        });
+        let provenance = Request { name: "provenance".to_owned(), params: Params::default() };
+        let requests: Vec<Request> = of_kind.chain(std::iter::once(provenance)).collect();
+        let bound = self.scope.bound.get(at..=at).unwrap_or_default();
+        let regulation = self.scope.regulation.get(at..=at).unwrap_or_default();
+        let (mut tables, mut reason) = (Vec::new(), None);
+        for answer in answer(bound, regulation, &requests, &EngineOptions::default()) {
+            let answer = answer?;
+            reason = reason.or_else(|| answer.why_empty.as_ref().map(why_empty));
+            tables.push(answer.table);
+        }
+        Ok((tables, reason))
+    }
+
+    fn write(&self, document: &Document) -> Result<PathBuf, CliError> {
+        let pdf = self
+            .typesetter
+            .pdf(&document.data)
+            .map_err(|error| CliError::new("error.document").with("name", &document.file_stem).with("detail", error))?;
+        let path = self.arguments.out.join(format!("{}.pdf", safe(&document.file_stem)));
+        super::output::write(&path, &pdf)?;
+        if self.arguments.data {
+            let json = serde_json::to_vec(&document.data).map_err(|error| CliError::new("error.internal").with("detail", error))?;
+            super::output::write(&path.with_extension("json"), &json)?;
+        }
+        Ok(path)
+    }
 }
 
 /// A file name that no class name can turn into a path.

@@ -8,7 +8,7 @@ use clap::Args;
 use crate::model::{class_name, period};
 use crate::query::{Bound, Params};
 use crate::regulation::{RegulationRow, Regulations};
-use crate::store::{Schools, Snapshot, Store};
+use crate::store::{Schools, ShelfId, Snapshot, Store};
 
 use super::error::CliError;
 use super::exit;
@@ -27,6 +27,9 @@ pub struct ScopeArgs {
     /// Year in which the school year begins, e.g. 2025 or 2025-26 [default: the newest]
     #[arg(long, value_name = "YEAR")]
     pub year: Option<String>,
+    /// An earlier version of the data, see `vedomost store history` [default: the newest]
+    #[arg(long, value_name = "N")]
+    pub version: Option<u32>,
 }
 
 #[derive(Args, Clone, Debug, Default)]
@@ -66,22 +69,26 @@ impl ScopeArgs {
     /// Opens the store and picks the school-years.
     ///
     /// # Errors
-    /// No store, several schools and none named, no data of that year.
+    /// No store, several schools and none named, no data of that year, a file that is not what it was.
     pub fn open(&self) -> Result<Scope, CliError> {
         let store = Store::open(&self.store)?;
         let schools = store.schools()?;
-        let all = store.snapshot()?;
+        let all = store.shelf_ids()?;
         let ids = school_ids(&all);
         let wanted = self.wanted(&ids)?;
         let year = self.year.as_deref().map(parse_year).transpose()?;
-        let newest =
-            |school: &str| all.shelves.iter().filter(|shelf| shelf.manifest.school == school).map(|shelf| shelf.manifest.year).max();
-        let snapshot =
-            all.only(|manifest| wanted.contains(&manifest.school) && Some(manifest.year) == year.or_else(|| newest(&manifest.school)));
-        if snapshot.shelves.is_empty() {
-            let there: Vec<String> = all.shelves.iter().map(|shelf| format!("{} {}", shelf.manifest.school, shelf.manifest.year)).collect();
-            return Err(CliError::new("error.no-data").code(exit::NOTHING).with("there", there.join(", ")));
+        let newest = |school: &str| all.iter().filter(|id| id.school == school).map(|id| id.year).max();
+        let meant = |id: &&ShelfId| wanted.contains(&id.school) && Some(id.year) == year.or_else(|| newest(&id.school));
+        let picked: Vec<ShelfId> = all.iter().filter(meant).cloned().collect();
+        let names = |ids: &[ShelfId]| ids.iter().map(|id| format!("{} {}", id.school, id.year)).collect::<Vec<_>>().join(", ");
+        if picked.is_empty() {
+            return Err(CliError::new("error.no-data").code(exit::NOTHING).with("there", names(&all)));
         }
+        if self.version.is_some() && picked.len() > 1 {
+            return Err(CliError::new("error.several-shelves").with("known", names(&picked)));
+        }
+        let snapshot = store.snapshot_of(&picked, self.version)?;
+        snapshot.verify()?;
         let regulations = Regulations::builtin()
             .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
         let mut bound = Vec::new();
@@ -112,8 +119,8 @@ pub fn regulation_of<'a>(schools: &'a Schools, id: &str) -> &'a str {
     schools.by_id(id).and_then(|school| school.regulation.as_deref()).unwrap_or("neutral")
 }
 
-fn school_ids(snapshot: &Snapshot) -> Vec<String> {
-    let mut ids: Vec<String> = snapshot.shelves.iter().map(|shelf| shelf.manifest.school.clone()).collect();
+fn school_ids(all: &[ShelfId]) -> Vec<String> {
+    let mut ids: Vec<String> = all.iter().map(|id| id.school.clone()).collect();
     ids.dedup();
     ids
 }

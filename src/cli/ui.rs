@@ -75,6 +75,7 @@ impl Ui<'_> {
                     &[("count", &(kind.len() - SHOWN).to_string()), ("code", kind.first().map_or("", |finding| finding.code))],
                 );
             }
+            self.advice(kind);
         }
     }
 
@@ -82,8 +83,13 @@ impl Ui<'_> {
         let severity = self.text(&format!("severity.{}", finding.severity.name()), &[]);
         let text = self.text(&format!("finding.{}", finding.code), &[("found", &finding.found), ("expected", &finding.expected)]);
         let _ = writeln!(self.err, "{severity}: {}: {text}", finding.place);
+    }
+
+    /// What to do about findings of one kind: once, under the last of them.
+    fn advice(&mut self, kind: &[&Finding]) {
+        let Some(finding) = kind.first().filter(|finding| finding.severity > Severity::Info) else { return };
         let hint = format!("finding.{}.hint", finding.code);
-        if finding.severity == Severity::Error && messages::has(self.lang, &hint) {
+        if messages::has(self.lang, &hint) {
             let hint = self.text(&hint, &[]);
             let _ = writeln!(self.err, "    {hint}");
         }

@@ -4,7 +4,7 @@ use crate::ingest::IngestError;
 use crate::query::error::What;
 use crate::query::{QueryError, WhyEmpty};
 use crate::regulation::RegulationError;
-use crate::store::StoreError;
+use crate::store::{Damage, Fault, StoreError};
 
 use super::error::CliError;
 
@@ -13,6 +13,22 @@ impl From<StoreError> for CliError {
         match error {
             StoreError::Io { path, source } => Self::new("error.file").with("path", path.display()).with("detail", source),
             StoreError::Damaged { path, detail } => Self::new("error.damaged").with("path", path.display()).with("detail", detail),
+            StoreError::File(damage) => Self::from(*damage),
+            StoreError::Locked { path } => Self::new("error.store-locked").with("path", path.display()),
+            StoreError::NoVersion { school, year, version, known } => {
+                let known: Vec<String> = known.iter().map(u32::to_string).collect();
+                Self::new("error.no-version")
+                    .with("school", school)
+                    .with("year", year)
+                    .with("version", version)
+                    .with("known", known.join(", "))
+            }
+            StoreError::Diverged { path, school, year, version } => Self::new("error.another-history")
+                .with("path", path.display())
+                .with("school", school)
+                .with("year", year)
+                .with("version", version),
+            StoreError::Inside { path } => Self::new("error.backup-inside").with("path", path.display()),
             StoreError::NotAStore { path } => Self::new("error.no-store").with("path", path.display()),
             StoreError::Format { path, found } => Self::new("error.store-format").with("path", path.display()).with("found", found),
             StoreError::Busy { path, tries } => Self::new("error.store-busy").with("path", path.display()).with("tries", tries),
@@ -25,12 +41,35 @@ impl From<StoreError> for CliError {
     }
 }
 
+impl From<Damage> for CliError {
+    fn from(damage: Damage) -> Self {
+        let versions: Vec<String> = damage.versions.iter().map(u32::to_string).collect();
+        let (key, expected, found) = match &damage.fault {
+            Fault::Missing if damage.versions.is_empty() => ("error.schools-missing", String::new(), String::new()),
+            Fault::Missing if damage.table.is_empty() => ("error.manifest-missing", String::new(), String::new()),
+            Fault::Missing => ("error.file-missing", String::new(), String::new()),
+            Fault::Changed { expected, found } => ("error.file-changed", expected.clone(), found.clone()),
+            Fault::Rows { expected, found } => ("error.file-rows", expected.to_string(), found.to_string()),
+            Fault::Manifest(detail) if damage.versions.is_empty() => ("error.schools-damaged", String::new(), detail.clone()),
+            Fault::Manifest(detail) => ("error.manifest-damaged", String::new(), detail.clone()),
+        };
+        Self::new(key)
+            .with("path", damage.path.display())
+            .with("store", damage.store().display())
+            .with("school", &damage.school)
+            .with("year", damage.year)
+            .with("table", &damage.table)
+            .with("version", versions.join(", "))
+            .with("expected", expected)
+            .with("found", found)
+    }
+}
+
 impl From<IngestError> for CliError {
     fn from(error: IngestError) -> Self {
         match error {
             IngestError::Mapping(detail) => Self::new("error.mapping").with("detail", detail),
             IngestError::Store(error) => error.into(),
-            IngestError::Bug(detail) => Self::new("error.internal").with("detail", detail),
         }
     }
 }

@@ -9,8 +9,8 @@ use crate::model::schema::{self, Kind};
 use super::draft::{Draft, Located, Refusal, SourceRow, refusals};
 use super::identity::{self, Known};
 use super::references::References;
-use super::rows::{Cell, Cells, Row, Rows, Tables};
 use super::typed;
+use crate::model::rows::{Cell, Cells, Rows, Tables, Texts};
 
 /// Everything one unit says about one school-year, with ids of the store.
 #[derive(Clone, Debug)]
@@ -64,55 +64,71 @@ pub fn batches(mut draft: Draft, context: &Context<'_>) -> Vec<Batch> {
         timeless: Tables::default(),
         refused: Vec::new(),
     };
-    for rows in draft.tables.iter() {
-        sorter.take(rows);
+    for rows in std::mem::take(&mut draft.tables).into_rows() {
+        if rows.table.name == "quarantine" {
+            draft.tables.replace(rows);
+        } else {
+            sorter.take(rows);
+        }
     }
     let (mut years, timeless, refused) = (sorter.years, sorter.timeless, sorter.refused);
-    for (table, source, src_loc, reason, raw) in refused {
-        draft.quarantine(table, &source, &src_loc, &reason, &raw);
+    for one in refused {
+        draft.quarantine(one.table, &one.source_id, &one.src_loc, &one.reason, &one.raw);
     }
     let main_year = draft.year.or_else(|| years.keys().next_back().copied());
     if let Some(year) = main_year {
         years.entry(year).or_default();
     }
-    let quarantine = draft.tables.get("quarantine").cloned();
-    years
-        .into_iter()
-        .map(|(year, mut tables)| {
-            let first = Some(year) == main_year;
-            tables.append(&stamped(&timeless, year));
-            if draft.family != super::student_total::FAMILY
-                && let Some(alias) = schema::table("student_alias")
-            {
-                let mut rows = Rows::new(alias);
-                identity::aliases(&references.students, &mut rows);
-                let mut own = Tables::default();
-                own.replace(rows);
-                tables.append(&with_school(&stamped(&own, year), context.school));
-            }
-            if let (true, Some(quarantine)) = (first, &quarantine) {
-                let mut own = Tables::default();
-                own.replace(quarantine.clone());
-                tables.append(&with_school(&stamped(&own, year), context.school));
-            }
-            let mut batch = Batch {
-                school: context.school.to_owned(),
-                year,
-                family: draft.family,
-                as_of: as_of.clone(),
-                as_of_kind,
-                complete: draft.complete,
-                tables,
-                findings: Vec::new(),
-                sources: draft.sources.clone(),
-            };
-            if first {
-                batch.findings = draft.findings.clone();
-            }
-            tidy(&mut batch);
-            batch
-        })
-        .collect()
+    let quarantine = draft.tables.take("quarantine");
+    let mut batches = Vec::new();
+    for (year, mut tables) in years {
+        let first = Some(year) == main_year;
+        let mut shared = timeless.clone();
+        if draft.family != super::student_total::FAMILY
+            && let Some(alias) = schema::table("student_alias")
+        {
+            let mut rows = Rows::new(alias);
+            identity::aliases(&references.students, &mut rows);
+            shared.add(rows);
+        }
+        if let (true, Some(quarantine)) = (first, &quarantine) {
+            shared.add(quarantine.clone());
+        }
+        for mut rows in shared.into_rows() {
+            rows.fill("year", &Cell::Int(year));
+            rows.fill("school", &Cell::Text(context.school.to_owned()));
+            tables.add(rows);
+        }
+        let mut batch = Batch {
+            school: context.school.to_owned(),
+            year,
+            family: draft.family,
+            as_of: as_of.clone(),
+            as_of_kind,
+            complete: draft.complete,
+            tables,
+            findings: Vec::new(),
+            sources: draft.sources.clone(),
+        };
+        if first {
+            batch.findings = draft.findings.clone();
+        }
+        tidy(&mut batch);
+        batches.push(batch);
+    }
+    batches
+}
+
+/// Of a row that belongs to no particular school year.
+const NO_YEAR: i32 = i32::MIN;
+
+/// A row without a home.
+struct Outcast {
+    table: &'static str,
+    source_id: String,
+    src_loc: String,
+    reason: String,
+    raw: String,
 }
 
 /// Sorts rows by school year, with their references resolved.
@@ -123,65 +139,82 @@ struct Sorter<'a> {
     years: BTreeMap<i64, Tables>,
     /// Rows of no particular year (a list of subjects): they go to every year of the unit.
     timeless: Tables,
-    refused: Vec<(&'static str, String, String, String, String)>,
+    refused: Vec<Outcast>,
 }
 
 impl Sorter<'_> {
-    fn take(&mut self, rows: &Rows) {
-        if rows.table.name == "quarantine" {
-            return;
+    fn take(&mut self, mut rows: Rows) {
+        let (columns, mut reasons) = self.resolved(&rows);
+        let years = self.years_of(&rows, &mut reasons);
+        for (row, reason) in &reasons {
+            let text = |name| rows.text(*row, name).unwrap_or_default().to_owned();
+            let (table, reason) = (rows.table.name, reason.clone());
+            self.refused.push(Outcast { table, source_id: text("source_id"), src_loc: rows.place(*row), reason, raw: rows.raw(*row) });
         }
-        let references: Vec<usize> = rows
-            .columns()
-            .enumerate()
-            .filter(|(_, (column, cells))| is_reference(column.name) && matches!(cells, Cells::Text(_)))
-            .map(|(at, _)| at)
-            .collect();
-        for index in 0..rows.len() {
-            let mut row = rows.row(index);
-            let refusal = self.resolve(rows, &references, &mut row).and_then(|()| self.year_of(rows, &row));
-            match refusal {
-                Ok(year) => {
-                    row.set(rows.position("school"), Cell::Text(self.school.to_owned()));
-                    let tables = year.map_or(&mut self.timeless, |year| self.years.entry(year).or_default());
-                    if let Some(year) = year {
-                        row.set(rows.position("year"), Cell::Int(year));
+        for (name, texts) in columns {
+            if let Some(cells) = rows.cells_mut(name) {
+                *cells = Cells::Text(texts);
+            }
+        }
+        rows.fill("school", &Cell::Text(self.school.to_owned()));
+        let distinct: BTreeSet<i32> = years.chunk_by(|one, two| one == two).filter_map(|run| run.first().copied()).collect();
+        let only = distinct.len() == 1;
+        for year in distinct {
+            let own = |row: usize| years.get(row) == Some(&year) && !reasons.contains_key(&row);
+            let nothing = Rows::new(rows.table);
+            let mut own = if only { std::mem::replace(&mut rows, nothing).into_filtered(own) } else { rows.filtered(own) };
+            if own.is_empty() {
+                continue;
+            }
+            if year == NO_YEAR {
+                self.timeless.add(own);
+            } else {
+                own.fill("year", &Cell::Int(i64::from(year)));
+                self.years.entry(i64::from(year)).or_default().add(own);
+            }
+        }
+    }
+
+    /// The columns of references with ids in place of names, and why rows cannot be resolved; the first reason counts.
+    fn resolved(&self, rows: &Rows) -> (Vec<(&'static str, Texts)>, BTreeMap<usize, String>) {
+        let (mut columns, mut reasons) = (Vec::new(), BTreeMap::new());
+        for (column, cells) in rows.columns().filter(|(column, _)| is_reference(column.name)) {
+            let Cells::Text(texts) = cells else { continue };
+            let resolve = |text: &str| self.references.resolve(column.name, text).map_err(|reason| format!("{reason}:{text}"));
+            let (replaced, refused) = texts.replaced(resolve);
+            if refused.iter().any(Option::is_some) {
+                for (row, code) in texts.codes.iter().enumerate() {
+                    if let Some(Some(reason)) = refused.get(code as usize) {
+                        reasons.entry(row).or_insert_with(|| reason.clone());
                     }
-                    tables.of(rows.table).push(&row);
-                }
-                Err(reason) => {
-                    let text = |name| row.text(rows.position(name)).unwrap_or_default().to_owned();
-                    self.refused.push((rows.table.name, text("source_id"), text("src_loc"), reason, rows.raw(index)));
                 }
             }
+            columns.push((column.name, replaced));
         }
+        (columns, reasons)
     }
 
-    fn resolve(&self, rows: &Rows, references: &[usize], row: &mut Row) -> Result<(), String> {
-        for at in references {
-            let Some((column, _)) = rows.columns().nth(*at) else { continue };
-            if let Some(text) = row.text(Some(*at)) {
-                let id = self.references.resolve(column.name, text).map_err(|reason| format!("{reason}:{text}"))?;
-                row.set(Some(*at), Cell::Text(id));
+    /// Each row's own year ([`NO_YEAR`] when it has none), else that of its date, else the unit's.
+    fn years_of(&self, rows: &Rows, reasons: &mut BTreeMap<usize, String>) -> Vec<i32> {
+        let days = rows.cells("date").filter(|_| rows.table.kind == Kind::Event);
+        let mut last = (None, None);
+        let mut year_of = |day: Option<i32>| {
+            if day != last.0 {
+                last = (day, day.and_then(typed::date_of).map(|date| i64::from(period::school_year_of(date))));
             }
-        }
-        Ok(())
-    }
-
-    /// The row's own year, else that of its date, else the unit's.
-    fn year_of(&self, rows: &Rows, row: &Row) -> Result<Option<i64>, String> {
-        let stated = match row.get(rows.position("year")) {
-            Cell::Int(year) => Some(*year),
-            _ => self.year,
+            last.1
         };
-        let dated = match row.get(rows.position("date")) {
-            Cell::Date(day) if rows.table.kind == Kind::Event => typed::date_of(*day).map(|date| i64::from(period::school_year_of(date))),
-            _ => None,
+        let year = |row: usize| {
+            let stated = rows.int(row, "year").or(self.year);
+            let dated = year_of(days.and_then(|days| days.date(row)));
+            if let (Some(stated), Some(dated)) = (stated, dated)
+                && stated != dated
+            {
+                reasons.entry(row).or_insert_with(|| "outside-year".to_owned());
+            }
+            dated.or(stated).and_then(|year| i32::try_from(year).ok()).unwrap_or(NO_YEAR)
         };
-        match (stated, dated) {
-            (Some(stated), Some(dated)) if stated != dated => Err("outside-year".to_owned()),
-            (stated, dated) => Ok(dated.or(stated)),
-        }
+        (0..rows.len()).map(year).collect()
     }
 }
 
@@ -200,58 +233,26 @@ fn is_reference(column: &str) -> bool {
     )
 }
 
-fn stamped(tables: &Tables, year: i64) -> Tables {
-    changed(tables, "year", &Cell::Int(year))
-}
-
-fn with_school(tables: &Tables, school: &str) -> Tables {
-    changed(tables, "school", &Cell::Text(school.to_owned()))
-}
-
-fn changed(tables: &Tables, column: &str, cell: &Cell) -> Tables {
-    let mut changed = Tables::default();
-    for rows in tables.iter() {
-        let mut copy = Rows::new(rows.table);
-        for index in 0..rows.len() {
-            let mut row = rows.row(index);
-            row.set(rows.position(column), cell.clone());
-            copy.push(&row);
-        }
-        changed.replace(copy);
-    }
-    changed
-}
-
 fn tidy(batch: &mut Batch) {
     super::membership::cut(batch);
+    if batch.family != super::student_total::FAMILY {
+        batch.findings.extend(super::overlap::find(batch));
+    }
     for table in schema::TABLES {
-        let Some(rows) = batch.tables.get(table.name).cloned() else { continue };
+        let Some(mut rows) = batch.tables.take(table.name) else { continue };
         match table.kind {
             Kind::Event if matches!(table.name, "mark" | "attendance") => {
-                let rows = numbered(&rows, batch.family);
+                rows.fill("family", &Cell::Text(batch.family.to_owned()));
                 report_doubled(&rows, batch);
-                batch.tables.replace(rows);
             }
-            Kind::Reference | Kind::Result => deduplicated(&rows, batch),
+            Kind::Reference | Kind::Result => {
+                rows.fill("family", &Cell::Text(batch.family.to_owned()));
+                rows = deduplicated(rows, batch);
+            }
             _ => {}
         }
+        batch.tables.add(rows);
     }
-}
-
-/// Sets `seq` (order of appearance inside a key) and `family`.
-fn numbered(rows: &Rows, family: &str) -> Rows {
-    let mut counts: HashMap<Vec<Cell>, i64> = HashMap::new();
-    let key: Vec<_> = rows.table.key.iter().map(|name| rows.position(name)).collect();
-    let mut result = Rows::new(rows.table);
-    for index in 0..rows.len() {
-        let mut row = rows.row(index);
-        let count = counts.entry(key.iter().map(|at| row.get(*at).clone()).collect()).or_default();
-        row.set(rows.position("seq"), Cell::Int(*count));
-        *count += 1;
-        row.set(rows.position("family"), Cell::Text(family.to_owned()));
-        result.push(&row);
-    }
-    result
 }
 
 /// Two equal absences of one day without lesson numbers: artefact or double lesson cannot be told, so it is said.
@@ -259,67 +260,54 @@ fn report_doubled(rows: &Rows, batch: &mut Batch) {
     if rows.table.name != "attendance" {
         return;
     }
+    let position = |name| rows.position(name).unwrap_or_default();
+    let key = ["student_id", "subject_id", "date"].map(position);
+    let said = ["student_id", "subject_id", "date", "reason"].map(position);
     let mut seen = HashSet::new();
-    let mut doubled = BTreeSet::new();
+    let mut doubled = HashSet::new();
     for row in (0..rows.len()).filter(|row| rows.int(*row, "lesson_number").is_none()) {
-        let key = (rows.text(row, "student_id"), rows.text(row, "subject_id"), rows.date(row, "date"));
-        if !seen.insert((key, rows.text(row, "reason"))) {
-            doubled.insert(key);
+        if !seen.insert(rows.ordinals(row, &said)) {
+            doubled.insert(rows.ordinals(row, &key));
         }
     }
     if !doubled.is_empty() {
-        let count = doubled.len();
         let source = batch.sources.first().map(|source| source.source_id.clone()).unwrap_or_default();
-        let finding = Finding::new(
-            "doubled-absence",
-            Severity::Warning,
-            format!("{} · {}", batch.school, period::school_year_label(i32::try_from(batch.year).unwrap_or_default())),
-        )
-        .found(count.to_string());
+        let place = format!("{} · {}", batch.school, period::school_year_label(i32::try_from(batch.year).unwrap_or_default()));
+        let finding = Finding::new("doubled-absence", Severity::Warning, place).found(doubled.len().to_string());
         batch.findings.push(Located { source_id: source, src_loc: String::new(), finding });
     }
 }
 
 /// One row a key: an equal row is the same statement twice, a different one is a contradiction and goes to quarantine.
-fn deduplicated(rows: &Rows, batch: &mut Batch) {
-    let key: Vec<_> = rows.table.key.iter().map(|name| rows.position(name)).collect();
-    let own: Vec<_> = rows.table.columns.iter().map(|column| rows.position(column.name)).collect();
-    let mut first: HashMap<Vec<Cell>, Vec<Cell>> = HashMap::new();
-    let mut result = Rows::new(rows.table);
-    let mut refused = Vec::new();
-    for index in 0..rows.len() {
-        let mut row = rows.row(index);
-        row.set(rows.position("family"), Cell::Text(batch.family.to_owned()));
-        let cells = |positions: &[Option<usize>]| positions.iter().map(|at| row.get(*at).clone()).collect::<Vec<_>>();
-        let (row_key, content) = (cells(&key), cells(&own));
-        match first.get(&row_key) {
-            None => {
-                first.insert(row_key, content);
-                result.push(&row);
+fn deduplicated(rows: Rows, batch: &mut Batch) -> Rows {
+    let positions = |names: &[&str]| names.iter().filter_map(|name| rows.position(name)).collect::<Vec<_>>();
+    let (key, own) = (positions(rows.table.key), positions(&rows.table.columns.iter().map(|column| column.name).collect::<Vec<_>>()));
+    let mut first: HashMap<Vec<i64>, usize> = HashMap::new();
+    let mut again = HashSet::new();
+    for row in 0..rows.len() {
+        let kept = *first.entry(rows.ordinals(row, &key)).or_insert(row);
+        if kept != row {
+            again.insert(row);
+            if rows.ordinals(kept, &own) != rows.ordinals(row, &own) {
+                contradiction(&rows, row, batch);
             }
-            Some(kept) if *kept == content => {}
-            Some(_) => refused.push((
-                rows.text(index, "source_id").unwrap_or_default().to_owned(),
-                rows.text(index, "src_loc").unwrap_or_default().to_owned(),
-            )),
         }
     }
-    batch.tables.replace(result);
-    for (source_id, src_loc) in refused {
-        contradiction(rows.table.name, &source_id, &src_loc, batch);
-    }
+    if again.is_empty() { rows } else { rows.filtered(|row| !again.contains(&row)) }
 }
 
-fn contradiction(table: &'static str, source_id: &str, src_loc: &str, batch: &mut Batch) {
+fn contradiction(rows: &Rows, row: usize, batch: &mut Batch) {
+    let (source_id, src_loc) = (rows.text(row, "source_id").unwrap_or_default().to_owned(), rows.place(row));
     let file = batch.sources.iter().find(|source| source.source_id == source_id).map(|source| source.file.clone()).unwrap_or_default();
-    let finding = Finding::new("contradiction", Severity::Error, format!("{file} › {src_loc}")).found(table);
-    batch.findings.push(Located { source_id: source_id.to_owned(), src_loc: src_loc.to_owned(), finding });
+    let finding = Finding::new("contradiction", Severity::Error, format!("{file} › {src_loc}")).found(rows.table.name);
+    batch.findings.push(Located { source_id: source_id.clone(), src_loc: src_loc.clone(), finding });
     if let Some(quarantine) = schema::table("quarantine") {
         batch.tables.of(quarantine).push_named(&[
-            ("table_name", Cell::Text(table.to_owned())),
+            ("table_name", Cell::Text(rows.table.name.to_owned())),
             ("reason", Cell::Text("contradiction".to_owned())),
-            ("source_id", Cell::Text(source_id.to_owned())),
-            ("src_loc", Cell::Text(src_loc.to_owned())),
+            ("raw", Cell::Text(rows.raw(row))),
+            ("source_id", Cell::Text(source_id)),
+            ("src_loc", Cell::Text(src_loc)),
             ("school", Cell::Text(batch.school.clone())),
             ("year", Cell::Int(batch.year)),
         ]);

@@ -1,13 +1,13 @@
 //! What a batch says about itself: its sources, findings and coverage, as tables of the store.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use crate::model::period;
 use crate::model::schema::{self, Kind};
 
 use super::batch::Batch;
-use super::rows::{Cell, Rows};
 use super::typed;
+use crate::model::rows::{Cell, Rows};
 
 /// Writes `source`, `finding` and `coverage` into the batch.
 pub fn write(batch: &mut Batch) {
@@ -58,7 +58,7 @@ fn quarantined_places(batch: &Batch) -> HashMap<String, BTreeSet<String>> {
     if let Some(rows) = batch.tables.get("quarantine") {
         for row in 0..rows.len() {
             let get = |name| rows.text(row, name).unwrap_or_default().to_owned();
-            places.entry(get("source_id")).or_default().insert(get("src_loc"));
+            places.entry(get("source_id")).or_default().insert(rows.place(row));
         }
     }
     places
@@ -122,8 +122,8 @@ fn write_coverage(batch: &mut Batch) {
 
 type Values = Vec<(&'static str, Cell)>;
 
-/// Student or class, subject, period.
-type Named<'a> = (&'a str, &'a str, Option<&'a str>);
+/// First and last day.
+type Span = Option<(i32, i32)>;
 
 fn covers(rows: &Rows, batch: &Batch) -> Vec<Values> {
     let dated = rows.table.kind == Kind::Event;
@@ -132,16 +132,27 @@ fn covers(rows: &Rows, batch: &Batch) -> Vec<Values> {
     }
     // Of whom the table speaks: a student, else a class.
     let who = if rows.table.column("student_id").is_some() { "student_id" } else { "class_id" };
-    let mut spans: BTreeMap<Named<'_>, Option<(i32, i32)>> = BTreeMap::new();
+    let columns: Vec<usize> = [who, "subject_id", "period_id"].iter().filter_map(|name| rows.position(name)).collect();
+    let mut spans: HashMap<Vec<i64>, (usize, Span)> = HashMap::new();
     for row in 0..rows.len() {
+        let named = rows.ordinals(row, &columns);
         // A whole-day absence names no subject, and a blank subject would cover all of them.
-        let (Some(one), Some(subject)) = (rows.text(row, who), rows.text(row, "subject_id")) else { continue };
-        let span = spans.entry((one, subject, rows.text(row, "period_id"))).or_default();
+        if named.iter().take(2).any(|code| *code == 0) {
+            continue;
+        }
+        let (_, span) = spans.entry(named).or_insert((row, None));
         if let Some(day) = rows.date(row, "date") {
             *span = Some(span.map_or((day, day), |(from, to)| (from.min(day), to.max(day))));
         }
     }
-    spans.into_iter().map(|((one, subject, period), span)| partial(who, one, subject, period, span)).collect()
+    let text = |row: usize, name| rows.text(row, name);
+    let mut named: Vec<_> =
+        spans.into_values().map(|(row, span)| (text(row, who), text(row, "subject_id"), text(row, "period_id"), span)).collect();
+    named.sort_unstable();
+    named
+        .into_iter()
+        .map(|(one, subject, period, span)| partial(who, one.unwrap_or_default(), subject.unwrap_or_default(), period, span))
+        .collect()
 }
 
 fn partial(who: &'static str, one: &str, subject: &str, period: Option<&str>, span: Option<(i32, i32)>) -> Values {

@@ -5,9 +5,9 @@ use serde::Deserialize;
 use crate::model::finding::{Finding, Severity};
 use crate::model::schema::{self, Column, Kind, Table};
 
-use super::delimited::{self, Delimited};
-use super::draft::{Draft, place};
-use super::flat::{self, Field, Place};
+use super::delimited;
+use super::draft::Draft;
+use super::limits::SCHOOL_YEARS;
 use super::source::Source;
 use super::text;
 use super::typed;
@@ -57,7 +57,7 @@ pub fn table_of(source: &Source) -> Option<&'static Table> {
     let table = schema::table(&source.stem).filter(|table| table.kind != Kind::Book)?;
     let head = source.bytes.get(..source.bytes.len().min(4096)).unwrap_or_default();
     let head = text::decode(head).text;
-    let table_head = delimited::read(head.lines().next().unwrap_or_default())?;
+    let table_head = delimited::head(head.lines().next().unwrap_or_default())?;
     table_head.header.iter().any(|name| column(table, name).is_some()).then_some(table)
 }
 
@@ -72,6 +72,9 @@ pub fn read_header(source: &Source, draft: &mut Draft) -> Result<(), String> {
         Some(text) => typed::date(text).map(Some).ok_or_else(|| text.clone()),
     };
     let (from, to) = (date(&header.covers_from)?, date(&header.covers_to)?);
+    if let Some(year) = header.year.filter(|year| !SCHOOL_YEARS.contains(year)) {
+        return Err(format!("year = {year}"));
+    }
     draft.school_name = header.school;
     draft.year = header.year;
     draft.as_of = match header.as_of {
@@ -85,47 +88,28 @@ pub fn read_header(source: &Source, draft: &mut Draft) -> Result<(), String> {
     Ok(())
 }
 
-/// Reads one file of the bundle; each record becomes a row or goes to quarantine.
-pub fn read(source: &Source, table: &'static Table, draft: &mut Draft) {
-    let decoded = text::decode(&source.bytes);
-    if decoded.damaged {
-        draft.warn(source, "", "damaged-text", decoded.encoding);
-    }
-    let Some(records) = delimited::read(&decoded.text) else {
-        draft.warn(source, "", "empty-file", "");
-        return;
-    };
-    let columns = columns(table, &records, source, draft);
-    for (line, record) in &records.records {
-        let src_loc = format!("line {line}");
-        let fields: Vec<Field<'_>> = columns
-            .iter()
-            .enumerate()
-            .filter_map(|(at, column)| Some(Field { column: (*column)?, text: record.get(at)?, date_format: None }))
-            .collect();
-        let place = Place { source_id: &source.id(), src_loc: &src_loc };
-        let added =
-            if record.len() == records.header.len() { flat::add(draft, table, &fields, &place) } else { Err("ragged-row".to_owned()) };
-        if let Err(reason) = added {
-            draft.quarantine(table.name, &source.id(), &src_loc, &reason, &delimited::raw(record));
-        }
-    }
-    draft.add_source(source, FAMILY, records.records.len());
-}
-
 fn column(table: &'static Table, name: &str) -> Option<&'static Column> {
     table.all_columns().find(|column| {
         (column.csv_name() == name || column.name == name) && !matches!(column.name, "school" | "source_id" | "src_loc" | "family")
     })
 }
 
-fn columns(table: &'static Table, records: &Delimited, source: &Source, draft: &mut Draft) -> Vec<Option<&'static Column>> {
-    let found: Vec<_> = records.header.iter().map(|name| column(table, name)).collect();
-    for (name, column) in records.header.iter().zip(&found) {
-        if column.is_none() {
-            let code = if PERSONAL.iter().any(|word| name.contains(word)) { "personal-data-dropped" } else { "column-ignored" };
-            draft.find(&source.id(), "", Finding::new(code, Severity::Info, place(source, "")).found(name.clone()));
+/// The column behind each field of the header. What is left out is said.
+pub fn columns(table: &'static Table, header: &[String], name: &str) -> (Vec<Option<&'static Column>>, Vec<Finding>) {
+    let mut found: Vec<_> = header.iter().map(|name| column(table, name)).collect();
+    for at in 1..found.len() {
+        // A column that stands twice: the first one counts.
+        let (before, rest) = found.split_at_mut(at);
+        if let Some(slot) = rest.first_mut()
+            && slot.is_some_and(|one| before.iter().flatten().any(|other: &&Column| other.name == one.name))
+        {
+            *slot = None;
         }
     }
-    found
+    let left_out = header.iter().zip(&found).filter(|(_, column)| column.is_none()).map(|(field, _)| {
+        let code = if PERSONAL.iter().any(|word| field.contains(word)) { "personal-data-dropped" } else { "column-ignored" };
+        Finding::new(code, Severity::Info, name).found(field.clone())
+    });
+    let left_out = left_out.collect();
+    (found, left_out)
 }

@@ -6,7 +6,7 @@ use crate::model::person;
 use crate::model::schema::Table;
 use crate::model::token::{Token, known_code, result_cell};
 
-use super::rows::{Cell, Row, Rows};
+use crate::model::rows::{Cell, Row, Rows};
 
 /// Fills what follows from the row itself. The reason is a key of the message catalogue (`reason.…`).
 ///
@@ -30,14 +30,19 @@ pub fn complete(rows: &Rows, row: &mut Row, value_text: Option<&str>) -> Result<
     Ok(())
 }
 
+/// Columns that no export has to bring.
+#[must_use]
+pub fn is_filled_by_import(column: &str) -> bool {
+    matches!(column, "seq" | "school" | "year" | "source_id" | "src_loc")
+}
+
 /// The first required column without a value, not counting what the importer itself fills.
 #[must_use]
 pub fn missing(table: &'static Table, rows: &Rows, row: &Row) -> Option<&'static str> {
-    let own = |name: &str| matches!(name, "seq" | "school" | "year" | "source_id" | "src_loc");
     table
         .columns
         .iter()
-        .find(|column| column.required && !own(column.name) && *row.get(rows.position(column.name)) == Cell::Null)
+        .find(|column| column.required && !is_filled_by_import(column.name) && *row.get(rows.position(column.name)) == Cell::Null)
         .map(|column| column.name)
 }
 

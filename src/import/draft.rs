@@ -3,8 +3,9 @@
 use crate::model::finding::{Finding, Severity};
 use crate::model::schema::{self, Kind};
 
-use super::rows::{Cell, Rows, Tables};
 use super::source::Source;
+use super::text::Decoded;
+use crate::model::rows::{Cell, Rows, Tables};
 
 /// Rows of one unit (a bundle folder, one report file): references are local to it.
 #[derive(Clone, Debug, Default)]
@@ -57,7 +58,12 @@ pub fn refusals(tables: &Tables) -> impl Iterator<Item = Refusal> {
     let rows = tables.get("quarantine");
     (0..rows.map_or(0, Rows::len)).map(move |row| {
         let text = |name| rows.and_then(|rows| rows.text(row, name)).unwrap_or_default().to_owned();
-        Refusal { source_id: text("source_id"), src_loc: text("src_loc"), table: text("table_name"), reason: text("reason") }
+        Refusal {
+            source_id: text("source_id"),
+            src_loc: rows.map(|rows| rows.place(row)).unwrap_or_default(),
+            table: text("table_name"),
+            reason: text("reason"),
+        }
     })
 }
 
@@ -104,6 +110,20 @@ impl Draft {
         self.find(&source.id(), src_loc, finding);
     }
 
+    /// Says what is wrong with the text of a file as a whole.
+    pub fn judge_text(&mut self, source: &Source, text: &Decoded) {
+        if text.damaged {
+            self.warn(source, "", "damaged-text", text.encoding);
+        }
+        match text.hidden() {
+            0 => {}
+            count => {
+                let finding = Finding::new("hidden-characters", Severity::Info, place(source, "")).found(count.to_string());
+                self.find(&source.id(), "", finding);
+            }
+        }
+    }
+
     /// The reference of the one student of a single report.
     #[must_use]
     pub fn student(&self) -> Option<&str> {
@@ -122,7 +142,7 @@ impl Draft {
     }
 
     pub fn append(&mut self, other: Self) {
-        self.tables.append(&other.tables);
+        self.tables.append(other.tables);
         self.findings.extend(other.findings);
         self.sources.extend(other.sources);
     }

@@ -1,15 +1,22 @@
 //! The part of HTML that report files are made of: lines of text and tables with spans, out of tag soup.
 
+use std::rc::Rc;
+
 use html5gum::{Token, Tokenizer};
 
+use super::limits::{CELLS_MAX, COLUMNS_MAX};
+
 const SPAN_MAX: usize = 400;
-const COLUMNS_MAX: usize = 2000;
 
 /// Text lines in order and all tables in the order in which they open.
 #[derive(Debug, Default)]
 pub struct Page {
     pub lines: Vec<String>,
     pub tables: Vec<Grid>,
+    /// More columns or cells than a report can have: reading stopped there.
+    pub too_large: bool,
+    /// The page ended inside a table.
+    pub cut_off: bool,
 }
 
 /// A table with its spans laid out: `rows[r][c]`; a spanned place repeats the text with `spanned` set.
@@ -18,9 +25,10 @@ pub struct Grid {
     pub rows: Vec<Vec<GridCell>>,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct GridCell {
-    pub text: String,
+    /// Shared with the places that repeat it: spans multiply cells, not text.
+    pub text: Rc<str>,
     pub spanned: bool,
 }
 
@@ -45,6 +53,9 @@ struct OpenCell {
 pub fn read(html: &str) -> Page {
     let mut builder = Builder::default();
     for Ok(token) in Tokenizer::new(html) {
+        if builder.page.too_large {
+            break;
+        }
         match token {
             Token::StartTag(tag) => {
                 let span = |name: &str| {
@@ -67,6 +78,8 @@ struct Builder {
     line: String,
     stack: Vec<OpenTable>,
     silent: bool,
+    /// Cells laid out so far.
+    cells: usize,
 }
 
 impl Builder {
@@ -144,19 +157,21 @@ impl Builder {
         let Some(table) = self.stack.last_mut() else { return };
         let Some(cell) = table.cell.take() else { return };
         place_hanging(table);
-        let text = squeeze(&cell.text);
-        for position in 0..cell.colspan {
-            if table.row.len() >= COLUMNS_MAX {
-                break;
-            }
-            let column = table.row.len();
-            table.row.push(GridCell { text: text.clone(), spanned: position > 0 });
+        let text: Rc<str> = squeeze(&cell.text).into();
+        let end = table.row.len() + cell.colspan;
+        if end > COLUMNS_MAX {
+            self.page.too_large = true;
+            return;
+        }
+        for column in table.row.len()..end {
+            let spanned = column + cell.colspan > end;
+            table.row.push(GridCell { text: Rc::clone(&text), spanned });
             if cell.rowspan > 1 {
                 if table.hanging.len() <= column {
                     table.hanging.resize(column + 1, (0, GridCell::default()));
                 }
                 if let Some(slot) = table.hanging.get_mut(column) {
-                    *slot = (cell.rowspan - 1, GridCell { text: text.clone(), spanned: true });
+                    *slot = (cell.rowspan - 1, GridCell { text: Rc::clone(&text), spanned: true });
                 }
             }
         }
@@ -172,6 +187,10 @@ impl Builder {
         place_hanging(table);
         let row = std::mem::take(&mut table.row);
         let position = table.position;
+        self.cells += row.len();
+        if self.cells > CELLS_MAX {
+            self.page.too_large = true;
+        }
         if let Some(grid) = self.page.tables.get_mut(position) {
             grid.rows.push(row);
         }
@@ -179,6 +198,7 @@ impl Builder {
 
     fn finish(mut self) -> Page {
         self.end_line();
+        self.page.cut_off = !self.stack.is_empty();
         while !self.stack.is_empty() {
             self.end_row();
             self.stack.pop();
@@ -212,7 +232,7 @@ mod tests {
         let page = read(
             "<table><tr><th rowspan=2>Предмет<th colspan=2>Сентябрь<th rowspan=2>Ср.<br>оценка</tr><tr><th>2<th>15</tr><tr><td>ИЗО<td>5\n <br> 4<td><td>4,5</table>Состояние на<i>1.09</i>",
         );
-        let grid: Vec<Vec<&str>> = page.tables[0].rows.iter().map(|row| row.iter().map(|cell| cell.text.as_str()).collect()).collect();
+        let grid: Vec<Vec<&str>> = page.tables[0].rows.iter().map(|row| row.iter().map(|cell| cell.text.as_ref()).collect()).collect();
         assert_eq!(
             grid,
             [
@@ -229,8 +249,8 @@ mod tests {
     fn truncated_and_nested_tables_do_not_mix() {
         let page = read("<table><tr><td>a<table><tr><td>b</td></tr></table></td><td>c");
         assert_eq!(page.tables.len(), 2);
-        assert_eq!(page.tables[1].rows[0][0].text, "b");
-        assert_eq!(page.tables[0].rows[0][1].text, "c");
+        assert_eq!(page.tables[1].rows[0][0].text.as_ref(), "b");
+        assert_eq!(page.tables[0].rows[0][1].text.as_ref(), "c");
         assert!(read("<table colspan=99999999999999999999").tables.is_empty());
     }
 }

@@ -6,7 +6,7 @@ use crate::model::finding::{Finding, Severity};
 use crate::model::person;
 
 use super::draft::Draft;
-use super::rows::{Cell, Rows};
+use crate::model::rows::{Cell, Rows};
 
 /// A student the store already knows.
 #[derive(Clone, Debug, Default)]

@@ -8,7 +8,7 @@ use crate::model::class_name;
 use crate::model::finding::{Finding, Severity};
 
 use super::delimited::{self, Delimited};
-use super::draft::{Draft, place};
+use super::draft::Draft;
 use super::flat::{self, Field, Place};
 use super::mapping_spec::{Checked, CheckedRule, Expression, Full, TableRule};
 use super::source::Source;
@@ -33,9 +33,6 @@ pub fn read(mapping: &Checked, sources: &[Source]) -> Draft {
     for source in sources {
         let rules: Vec<_> = spec.table.iter().zip(&mapping.rules).filter(|(rule, _)| rule.file == source.stem).collect();
         if rules.is_empty() {
-            if !spec.lookup.values().any(|lookup| lookup.file == source.stem) {
-                draft.find(&source.id(), "", Finding::new("not-in-mapping", Severity::Warning, place(source, "")));
-            }
             continue;
         }
         read_file(source, &rules, &lookups, spec.date_format.as_deref(), &mut draft);
@@ -76,6 +73,7 @@ fn read_file(
     draft: &mut Draft,
 ) {
     let decoded = text::decode(&source.bytes);
+    draft.judge_text(source, &decoded);
     let Some(file) = delimited::read(&decoded.text) else {
         draft.warn(source, "", "empty-file", "");
         return;

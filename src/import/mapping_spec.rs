@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::format::{Item, StrftimeItems};
 use serde::Deserialize;
 
 use crate::model::schema::{self, Column, Kind, Table};
+
+use super::limits::SCHOOL_YEARS;
+use super::typed;
 
 /// The whole mapping, as written in TOML.
 #[derive(Debug, Deserialize)]
@@ -91,14 +95,38 @@ pub struct CheckedRule {
     pub folds: Vec<(&'static str, bool)>,
 }
 
+impl Checked {
+    /// Whether a rule or a lookup is about the file of this stem.
+    #[must_use]
+    pub fn names(&self, stem: &str) -> bool {
+        self.mapping.table.iter().any(|rule| rule.file == stem) || self.mapping.lookup.values().any(|lookup| lookup.file == stem)
+    }
+}
+
 /// Reads and checks a mapping.
 ///
 /// # Errors
 /// What is wrong, where, and what was expected.
 pub fn parse(text: &str) -> Result<Checked, String> {
     let mapping: Mapping = toml::from_str(text).map_err(|error| error.to_string())?;
+    check_head(&mapping)?;
     let rules = mapping.table.iter().map(|rule| check(rule, &mapping)).collect::<Result<Vec<_>, _>>()?;
     Ok(Checked { mapping, rules })
+}
+
+fn check_head(mapping: &Mapping) -> Result<(), String> {
+    if let Some(year) = mapping.year.filter(|year| !SCHOOL_YEARS.contains(year)) {
+        return Err(format!("year = {year}: expected the year in which a school year begins, as 2025"));
+    }
+    if let Some(text) = mapping.as_of.as_deref().filter(|text| typed::stamp(text).is_none()) {
+        return Err(format!("as_of = \"{text}\": expected a date, as \"2025-09-01\""));
+    }
+    match &mapping.date_format {
+        Some(format) if StrftimeItems::new(format).any(|item| matches!(item, Item::Error)) => {
+            Err(format!("date_format = \"{format}\": expected signs as in \"%d.%m.%Y\""))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn check(rule: &TableRule, mapping: &Mapping) -> Result<CheckedRule, String> {

@@ -7,8 +7,8 @@ use crate::model::period;
 
 use super::batch::Batch;
 use super::draft::Located;
-use super::rows::{Cell, Rows};
 use super::typed;
+use crate::model::rows::{Cell, Rows};
 
 /// Cuts open ends of memberships by `student.entered_date` and `left_date`. A student who left before the year began
 /// but is on a class list of it is a contradiction of the source: he stays on the list, and it is said.
@@ -52,5 +52,5 @@ fn report(rows: &Rows, index: usize, left: i32, batch: &mut Batch) {
     let day = typed::date_of(left).map(|date| date.to_string()).unwrap_or_default();
     let finding =
         Finding::new("member-after-leaving", Severity::Warning, format!("{} · {}", text("student_id"), text("class_id"))).found(day);
-    batch.findings.push(Located { source_id: text("source_id"), src_loc: text("src_loc"), finding });
+    batch.findings.push(Located { source_id: text("source_id"), src_loc: rows.place(index), finding });
 }

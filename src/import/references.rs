@@ -8,7 +8,7 @@ use crate::model::person;
 
 use super::draft::Draft;
 use super::identity::{self, Known};
-use super::rows::Rows;
+use crate::model::rows::Rows;
 
 /// Reference → id, for each kind of thing.
 #[derive(Debug, Default)]

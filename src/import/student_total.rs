@@ -3,16 +3,19 @@
 //! One student a file: subjects by rows, days by columns, several marks and codes in a cell. The report knows no lesson
 //! numbers, no topics, no lessons held; a day without a column is not a day without lessons.
 
+use std::collections::HashSet;
+
 use crate::model::class_name;
 use crate::model::finding::{Finding, Severity};
 use crate::model::period;
 use crate::model::person;
+use crate::model::rows::Cell;
 use crate::model::schema::{self, Table};
 use crate::model::token::{Token, day_cell, result_cell};
 
 use super::draft::{Draft, place};
-use super::html::{self, Grid, Page};
-use super::rows::Cell;
+use super::html::{self, Grid, GridCell, Page};
+use super::limits::{DAY_CELL_MAX, HEAD, NAME_MAX};
 use super::source::Source;
 use super::student_total_head::{Head, Layout, head, layout, legend};
 use super::student_total_mean::check_mean;
@@ -32,7 +35,7 @@ pub struct Blanks {
 /// Whether these bytes are such a report.
 #[must_use]
 pub fn claims(source: &Source) -> bool {
-    let head = source.bytes.get(..source.bytes.len().min(64 << 10)).unwrap_or_default();
+    let head = source.bytes.get(..source.bytes.len().min(HEAD)).unwrap_or_default();
     let text = text::decode(head).text;
     text.contains(TITLE) && text.contains('<')
 }
@@ -50,9 +53,7 @@ pub(super) struct Line<'a> {
 pub fn read(source: &Source, blanks: &Blanks) -> Draft {
     let mut draft = Draft::new(FAMILY);
     let decoded = text::decode(&source.bytes);
-    if decoded.damaged {
-        draft.warn(source, "", "damaged-text", decoded.encoding);
-    }
+    draft.judge_text(source, &decoded);
     let page = html::read(&decoded.text);
     let head = head(&page, blanks);
     draft.school_name.clone_from(&head.school);
@@ -72,8 +73,15 @@ pub fn read(source: &Source, blanks: &Blanks) -> Draft {
 
 /// Why the file cannot be used as a whole.
 fn fault(head: &Head, page: &Page) -> Option<&'static str> {
-    if head.student.is_none() {
+    let damaged = |text: &Option<String>| text.as_deref().is_some_and(|text| text.contains('\u{fffd}'));
+    if page.too_large {
+        Some("report-too-large")
+    } else if page.cut_off {
+        Some("report-cut-off")
+    } else if head.student.is_none() {
         Some("report-without-student")
+    } else if damaged(&head.student) || damaged(&head.class) || damaged(&head.school) {
+        Some("damaged-text")
     } else if head.class.as_deref().and_then(class_name::parse).is_none() {
         Some("report-without-class")
     } else if head.year.is_none() {
@@ -96,19 +104,39 @@ fn read_report(source: &Source, page: &Page, head: &Head, draft: &mut Draft) -> 
         );
     }
     write_references(source, head, draft);
-    let mut filled = 0;
+    let (mut filled, mut seen) = (0, HashSet::new());
     for (at, cells) in grid.rows.iter().enumerate().skip(2) {
         let Some(subject) =
             cells.first().map(|cell| person::clean(&cell.text)).filter(|subject| !subject.is_empty() && subject != "Предмет")
         else {
             continue;
         };
+        if subject.chars().count() > NAME_MAX || subject.contains('\u{fffd}') {
+            filled += refuse_line(source, at + 1, cells, &subject, draft);
+            continue;
+        }
+        if !seen.insert(cells) {
+            draft.warn(source, &format!("R{}C1", at + 1), "row-twice", &subject);
+            continue;
+        }
         let line = Line { source, head, row: at + 1, subject: &subject };
         put(draft, "subject", &line, 1, &[("subject_id", text_cell(&subject)), ("name", text_cell(&subject))]);
         filled += read_line(&line, grid, &layout, &extra, draft);
         write_coverage(&line, draft);
     }
     filled
+}
+
+/// A row whose subject is no name: nothing of it can be used.
+fn refuse_line(source: &Source, row: usize, cells: &[GridCell], subject: &str, draft: &mut Draft) -> usize {
+    let place = format!("R{row}C1");
+    draft.warn(source, &place, "bad-subject", subject);
+    let filled = cells.iter().enumerate().skip(1).filter(|(_, cell)| !cell.text.trim().is_empty());
+    let places: Vec<String> = filled.map(|(column, _)| format!("R{row}C{}", column + 1)).collect();
+    for place in &places {
+        draft.quarantine("mark", &source.id(), place, "bad-subject", subject);
+    }
+    places.len()
 }
 
 fn read_line(line: &Line<'_>, grid: &Grid, layout: &Layout, extra: &[(String, &'static str)], draft: &mut Draft) -> usize {
@@ -154,6 +182,13 @@ fn read_day(
             ("kind", text_cell(kind)),
         ]
     };
+    let refuse = |draft: &mut Draft, word: &str, reason: &str| {
+        draft.warn(line.source, place, "unknown-cell", word);
+        draft.quarantine("mark", &line.source.id(), place, reason, raw);
+    };
+    if raw.chars().count() > DAY_CELL_MAX {
+        return refuse(draft, raw, "too-long");
+    }
     for token in day_cell(raw, extra) {
         match token {
             Token::Mark { value, modifier, weight_hundredths } => {
@@ -173,8 +208,8 @@ fn read_day(
                 put(draft, "attendance", line, column, &values);
             }
             Token::Unknown(word) => {
-                draft.warn(line.source, place, "unknown-cell", &word);
-                draft.quarantine("mark", &line.source.id(), place, "unknown-code", raw);
+                let number = word.starts_with(|c: char| c.is_ascii_digit());
+                refuse(draft, &word, if number { "bad-mark" } else { "unknown-code" });
             }
         }
     }
@@ -195,7 +230,7 @@ fn read_result(line: &Line<'_>, period: &str, raw: &str, column: usize, draft: &
         None => return,
         Some(_) => {
             let place = format!("R{}C{column}", line.row);
-            draft.warn(line.source, &place, "unknown-cell", raw);
+            draft.warn(line.source, &place, "unknown-result", raw);
             draft.quarantine("period_mark", &line.source.id(), &place, "bad-mark", raw);
             return;
         }
@@ -302,7 +337,8 @@ pub(super) fn text_cell(text: &str) -> Cell {
 
 /// «1 триместр» out of «Итог.оценка 1 триместр».
 pub(super) fn period_of(title: &str) -> Option<String> {
-    let words: Vec<&str> = title.split_whitespace().collect();
+    const TITLE_WORDS_MAX: usize = 12;
+    let words: Vec<&str> = title.split_whitespace().take(TITLE_WORDS_MAX).collect();
     (0..words.len()).find_map(|at| period::parse(&words.get(at..)?.join(" "))).map(|period| period.id)
 }
 

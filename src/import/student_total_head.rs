@@ -1,10 +1,13 @@
 //! The head of a StudentTotal report (who, which class, which days) and the meaning of its columns.
 
+use std::collections::HashMap;
+
 use crate::model::period;
 use crate::model::person;
 use crate::model::token::{fold_code, known_code};
 
 use super::html::{Grid, Page};
+use super::limits::{LEGEND_MAX, NAME_MAX};
 use super::student_total::{Blanks, day_in_year, period_of};
 use super::typed;
 
@@ -59,11 +62,15 @@ impl Head {
 pub fn head(page: &Page, blanks: &Blanks) -> Head {
     let value =
         |label: &str| page.lines.iter().find_map(|line| Some(line.strip_prefix(label)?.trim().to_owned()).filter(|text| !text.is_empty()));
-    let mut head = Head { school: school(page), class: value("Класс:").or_else(|| blanks.class.clone()), ..Head::default() };
+    let mut head = Head {
+        school: school(page),
+        class: value("Класс:").filter(|class| is_name(class)).or_else(|| blanks.class.clone()),
+        ..Head::default()
+    };
     if let Some(name) = value("Ученик:").or_else(|| value("Учащийся:")) {
         let (name, left) = person::split_left_mark(&name);
         head.left = left.as_deref().and_then(typed::date).map(typed::days);
-        head.student = Some(name).filter(|name| !name.is_empty());
+        head.student = Some(name).filter(|name| is_name(name));
     }
     if let Some((from, to)) = value("Период:").as_deref().and_then(dates) {
         (head.from, head.to) = (Some(from), Some(to));
@@ -91,7 +98,11 @@ fn school(page: &Page) -> Option<String> {
         let at = page.lines.iter().position(|line| line.contains("об успеваемости и посещаемости ученика"))?;
         page.lines.get(at.checked_sub(1)?).map(String::as_str)
     };
-    labelled.or_else(before).map(person::clean).filter(|name| !name.is_empty() && !name.contains(':'))
+    labelled.or_else(before).map(person::clean).filter(|name| is_name(name) && !name.contains(':'))
+}
+
+fn is_name(text: &str) -> bool {
+    !text.is_empty() && text.chars().count() <= NAME_MAX
 }
 
 /// «с 1.09.2026 по 30.11.2026»
@@ -109,6 +120,9 @@ fn dates(text: &str) -> Option<(i32, i32)> {
 pub fn legend(page: &Page) -> Vec<(String, &'static str)> {
     let mut codes = Vec::new();
     for line in &page.lines {
+        if codes.len() >= LEGEND_MAX {
+            break;
+        }
         let Some((code, words)) = line.split_once('—').or_else(|| line.split_once(" - ")) else { continue };
         let code = fold_code(code);
         if code.is_empty() || code.chars().count() > 4 || known_code(&code).is_some() {
@@ -135,7 +149,7 @@ pub fn legend(page: &Page) -> Vec<(String, &'static str)> {
 /// The meaning of the columns of the table of days.
 #[derive(Debug, Default)]
 pub struct Layout {
-    days: Vec<(usize, i32)>,
+    days: HashMap<usize, i32>,
     means: Vec<(usize, Option<String>)>,
     results: Vec<(usize, String)>,
     /// Columns whose day does not exist or lies outside the report: place and text.
@@ -145,7 +159,7 @@ pub struct Layout {
 impl Layout {
     #[must_use]
     pub fn day(&self, column: usize) -> Option<i32> {
-        self.days.iter().find(|(at, _)| *at == column).map(|(_, day)| *day)
+        self.days.get(&column).copied()
     }
 
     #[must_use]
@@ -168,20 +182,20 @@ impl Layout {
 #[must_use]
 pub fn layout(grid: &Grid, head: &Head) -> Option<Layout> {
     let (titles, numbers) = (grid.rows.first()?, grid.rows.get(1)?);
-    if titles.first()?.text != "Предмет" {
+    if titles.first()?.text.as_ref() != "Предмет" {
         return None;
     }
     let year = head.year?;
     let mut layout = Layout::default();
     for (column, title) in titles.iter().enumerate().skip(1) {
-        let number = numbers.get(column).map(|cell| cell.text.as_str()).unwrap_or_default();
+        let number = numbers.get(column).map(|cell| cell.text.as_ref()).unwrap_or_default();
         if is_result(&title.text) {
             layout.results.extend(period_of(&title.text).map(|period| (column, period)));
         } else if title.text.starts_with("Средн") {
             layout.means.push((column, period_of(&title.text)));
         } else if let Some(month) = period::month(&title.text) {
             match number.parse().ok().and_then(|day| day_in_year(year, month, day)) {
-                Some(day) => layout.days.push((column, day)),
+                Some(day) => drop(layout.days.insert(column, day)),
                 None => layout.faults.push((format!("R2C{}", column + 1), format!("{} {number}", title.text))),
             }
         }

@@ -6,10 +6,9 @@ use crate::model::number::parse_hundredths;
 use crate::model::person;
 use crate::model::schema::Type;
 
-use super::rows::Cell;
+use crate::model::rows::Cell;
 
-/// How many days lie between year 1 and 1970 in `NaiveDate::num_days_from_ce`.
-const EPOCH: i32 = 719_163;
+pub use crate::model::period::{date_of, days};
 
 /// Reads a field; `None` when it is not of the type. An empty field is `Null`.
 #[must_use]
@@ -79,19 +78,6 @@ pub fn stamp(text: &str) -> Option<String> {
     let mut numbers = time.split([':', '.']).map(str::parse::<u32>);
     let (hour, minute) = (numbers.next()?.ok()?, numbers.next()?.ok()?);
     (hour < 24 && minute < 60).then(|| format!("{date} {hour:02}:{minute:02}"))
-}
-
-/// Days since 1970-01-01.
-#[must_use]
-pub fn days(date: NaiveDate) -> i32 {
-    use chrono::Datelike;
-    date.num_days_from_ce() - EPOCH
-}
-
-/// The date of a number of days since 1970-01-01.
-#[must_use]
-pub fn date_of(days: i32) -> Option<NaiveDate> {
-    NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH)?)
 }
 
 #[cfg(test)]

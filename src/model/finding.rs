@@ -2,6 +2,12 @@
 
 use serde::Serialize;
 
+use super::hidden::one_line;
+
+/// Of what was found so many characters are shown: a cell may hold a megabyte.
+const SHOWN: usize = 200;
+const PLACE_SHOWN: usize = 500;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Severity {
@@ -35,18 +41,18 @@ pub struct Finding {
 impl Finding {
     #[must_use]
     pub fn new(code: &'static str, severity: Severity, place: impl Into<String>) -> Self {
-        Self { code, severity, place: place.into(), found: String::new(), expected: String::new() }
+        Self { code, severity, place: one_line(&place.into(), PLACE_SHOWN), found: String::new(), expected: String::new() }
     }
 
     #[must_use]
     pub fn found(mut self, found: impl Into<String>) -> Self {
-        self.found = found.into();
+        self.found = one_line(&found.into(), SHOWN);
         self
     }
 
     #[must_use]
     pub fn expected(mut self, expected: impl Into<String>) -> Self {
-        self.expected = expected.into();
+        self.expected = one_line(&expected.into(), SHOWN);
         self
     }
 }

@@ -2,6 +2,21 @@
 
 use chrono::{Datelike, NaiveDate};
 
+/// How many days lie between year 1 and 1970 in `NaiveDate::num_days_from_ce`.
+const EPOCH: i32 = 719_163;
+
+/// Days since 1970-01-01.
+#[must_use]
+pub fn days(date: NaiveDate) -> i32 {
+    date.num_days_from_ce() - EPOCH
+}
+
+/// The date of a number of days since 1970-01-01.
+#[must_use]
+pub fn date_of(days: i32) -> Option<NaiveDate> {
+    NaiveDate::from_num_days_from_ce_opt(days.checked_add(EPOCH)?)
+}
+
 /// The school year (integer in which it begins, on 1 September) that holds a date.
 #[must_use]
 pub fn school_year_of(date: NaiveDate) -> i32 {
@@ -17,7 +32,7 @@ pub fn school_year_bounds(year: i32) -> Option<(NaiveDate, NaiveDate)> {
 /// `2025` → `2025-26`.
 #[must_use]
 pub fn school_year_label(year: i32) -> String {
-    format!("{year}-{:02}", (year + 1).rem_euclid(100))
+    format!("{year}-{:02}", year.saturating_add(1).rem_euclid(100))
 }
 
 /// Reads `2025`, `2025-26`, `2025/2026`, «2025/2026 учебный год».
@@ -79,7 +94,7 @@ fn parse_name(text: &str) -> Option<Period> {
         return Some(year());
     }
     let (_, kind, _) = KINDS.iter().find(|(_, _, words)| words.iter().any(|word| text.contains(word)))?;
-    let seq = text.split_whitespace().find_map(ordinal)?;
+    let seq = text.split_whitespace().find_map(ordinal).filter(|seq| (1..=12).contains(seq))?;
     of_kind(kind, seq)
 }
 
@@ -150,6 +165,7 @@ mod tests {
         }
         assert_eq!(parse("q99"), None);
         assert_eq!(parse("четверть"), None);
+        assert_eq!(parse("89 полугодие"), None);
         assert_eq!(name_ru("h2"), "II полугодие");
     }
 

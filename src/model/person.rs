@@ -2,14 +2,13 @@
 
 use sha2::{Digest, Sha256};
 
+use super::hidden::is_hidden;
+
 /// A name as the source wrote it, cleaned: single spaces, no control or invisible characters.
 #[must_use]
 pub fn clean(raw: &str) -> String {
-    let visible: String = raw
-        .chars()
-        .map(|c| if c.is_whitespace() || c == '\u{a0}' { ' ' } else { c })
-        .filter(|c| !c.is_control() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}' | '\u{202a}'..='\u{202e}'))
-        .collect();
+    let visible: String =
+        raw.chars().map(|c| if c.is_whitespace() || c == '\u{a0}' { ' ' } else { c }).filter(|c| !is_hidden(*c)).collect();
     visible.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 

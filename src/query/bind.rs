@@ -16,15 +16,20 @@ pub struct Bound {
     pub files: BTreeMap<String, Vec<PathBuf>>,
 }
 
-/// Makes the view of a table over the files of all schools in scope.
+/// Makes the view of a table.
 pub fn bind(connection: &Connection, bound: &[Bound], table: &Table) -> Result<(), QueryError> {
+    let sql = view(connection, bound, table)?;
+    connection.execute_batch(&sql).map_err(|error| QueryError::engine(table.name, &error))
+}
+
+/// The view of a table over the files of all schools in scope.
+pub fn view(connection: &Connection, bound: &[Bound], table: &Table) -> Result<String, QueryError> {
     let files: Vec<String> =
         bound.iter().filter_map(|one| one.files.get(table.name)).flatten().map(|file| text(&file.to_string_lossy())).collect();
     let fault = |error| QueryError::engine(table.name, &error);
     if files.is_empty() {
         let columns = select_list(table, |column| format!("CAST(NULL AS {})", sql_type(column)));
-        let sql = format!("CREATE VIEW {} AS SELECT {columns} WHERE FALSE", name(table.name));
-        return connection.execute_batch(&sql).map_err(fault);
+        return Ok(format!("CREATE VIEW {} AS SELECT {columns} WHERE FALSE", name(table.name)));
     }
     // The files are named one by one, so that only what the manifest names is read; `hive_partitioning` would take `year` from the
     // path as text.
@@ -34,7 +39,7 @@ pub fn bind(connection: &Connection, bound: &[Bound], table: &Table) -> Result<(
         let value = if there.iter().any(|one| one == column.name) { name(column.name) } else { "NULL".to_owned() };
         format!("CAST({value} AS {})", sql_type(column))
     });
-    connection.execute_batch(&format!("CREATE VIEW {} AS SELECT {columns} FROM {source}", name(table.name))).map_err(fault)
+    Ok(format!("CREATE VIEW {} AS SELECT {columns} FROM {source}", name(table.name)))
 }
 
 fn columns_of(connection: &Connection, source: &str) -> duckdb::Result<Vec<String>> {

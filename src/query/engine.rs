@@ -52,11 +52,16 @@ pub fn open<'a>(
     std::fs::create_dir_all(&options.temp_dir)
         .map_err(|error| QueryError::Engine { query: "engine".to_owned(), message: format!("{}: {error}", options.temp_dir.display()) })?;
     let connection = config(options).and_then(Connection::open_in_memory_with_flags).map_err(fault)?;
-    connection.execute_batch(PRELUDE).and_then(|()| connection.execute_batch(&regulation_sql(regulation))).map_err(fault)?;
+    connection.execute_batch(&prelude(regulation)).map_err(fault)?;
     for table in tables {
         bind::bind(&connection, bound, table)?;
     }
     Ok(connection)
+}
+
+/// What every connection knows before any table: the macros and the regulation.
+pub fn prelude(regulation: &[RegulationRow]) -> String {
+    format!("{PRELUDE}\n{}", regulation_sql(regulation))
 }
 
 fn config(options: &EngineOptions) -> duckdb::Result<Config> {

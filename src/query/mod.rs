@@ -26,6 +26,6 @@ pub use catalog::{Catalog, Query};
 pub use engine::EngineOptions;
 pub use error::QueryError;
 pub use params::Params;
-pub use run::{Answer, Request, answer, run};
+pub use run::{Answer, Request, answer, run, script};
 pub use user_sql::user_sql;
 pub use why_empty::WhyEmpty;

@@ -1,7 +1,8 @@
 //! What a request asks for beside the name: the one-row view `params`.
 
 use chrono::NaiveDate;
-use duckdb::Connection;
+
+use super::bind;
 
 /// NULL where nothing is asked; the host fills `as_of` and `grain`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,20 +17,19 @@ pub struct Params {
 }
 
 /// Makes the view for one connection: other requests run beside with theirs.
-pub fn bind(connection: &Connection, params: &Params) -> duckdb::Result<()> {
-    let date = |date: Option<NaiveDate>| date.map(|date| date.to_string());
-    connection.execute(
-        "CREATE TEMP TABLE params AS SELECT CAST(? AS DATE) AS as_of, CAST(? AS DATE) AS from_date, CAST(? AS DATE) AS to_date, \
-         CAST(? AS VARCHAR) AS period_id, CAST(? AS VARCHAR) AS class_id, CAST(? AS INTEGER) AS grade_level, CAST(? AS VARCHAR) AS grain",
-        duckdb::params![
-            date(params.as_of),
-            date(params.from_date),
-            date(params.to_date),
-            params.period_id,
-            params.class_id,
-            params.grade_level,
-            params.grain
-        ],
-    )?;
-    Ok(())
+#[must_use]
+pub fn sql(params: &Params) -> String {
+    let text = |value: Option<&String>| value.map_or_else(|| "NULL".to_owned(), |value| bind::text(value));
+    let date = |date: Option<NaiveDate>| text(date.map(|date| date.to_string()).as_ref());
+    format!(
+        "CREATE TEMP TABLE params AS SELECT CAST({} AS DATE) AS as_of, CAST({} AS DATE) AS from_date, CAST({} AS DATE) AS to_date, \
+         CAST({} AS VARCHAR) AS period_id, CAST({} AS VARCHAR) AS class_id, CAST({} AS INTEGER) AS grade_level, CAST({} AS VARCHAR) AS grain",
+        date(params.as_of),
+        date(params.from_date),
+        date(params.to_date),
+        text(params.period_id.as_ref()),
+        text(params.class_id.as_ref()),
+        params.grade_level.map_or_else(|| "NULL".to_owned(), |level| level.to_string()),
+        text(params.grain.as_ref()),
+    )
 }

@@ -72,7 +72,7 @@ fn prepare(bound: &[Bound], regulation: &[RegulationRow], requests: &[Request], 
 
 fn one(catalog: &Catalog, query: &Query, asked: &Params, connection: &Connection) -> Result<Answer, QueryError> {
     let params = check::resolve(connection, query, asked)?;
-    params::bind(connection, &params).map_err(|error| QueryError::engine(&query.name, &error))?;
+    connection.execute_batch(&params::sql(&params)).map_err(|error| QueryError::engine(&query.name, &error))?;
     make_views(catalog, query, connection, false)?;
     let table = fetch(connection, &query.name, &query.sql)?;
     let why_empty = if table.rows.is_empty() { Some(why_empty::why_empty(connection, query, &params)?) } else { None };
@@ -82,9 +82,32 @@ fn one(catalog: &Catalog, query: &Query, asked: &Params, connection: &Connection
 /// Makes what `query` reads, with `itself` also the query; a view that many read is kept as rows.
 pub(super) fn make_views(catalog: &Catalog, query: &Query, connection: &Connection, itself: bool) -> Result<(), QueryError> {
     for read in catalog.order(query)?.into_iter().filter(|read| itself || read.name != query.name) {
-        let kind = if read.header.kept { "TABLE" } else { "VIEW" };
-        let sql = format!("CREATE TEMP {kind} IF NOT EXISTS {} AS {}", bind::name(&read.name), read.sql);
-        connection.execute_batch(&sql).map_err(|error| QueryError::engine(&read.name, &error))?;
+        connection.execute_batch(&view(read)).map_err(|error| QueryError::engine(&read.name, &error))?;
     }
     Ok(())
+}
+
+fn view(read: &Query) -> String {
+    let kind = if read.header.kept { "TABLE" } else { "VIEW" };
+    format!("CREATE TEMP {kind} IF NOT EXISTS {} AS {}", bind::name(&read.name), read.sql)
+}
+
+/// The whole SQL that a request runs, from the files to the answer: any DuckDB of the same version gives the same rows for it.
+///
+/// # Errors
+/// As [`run`].
+pub fn script(bound: &[Bound], regulation: &[RegulationRow], request: &Request, options: &EngineOptions) -> Result<String, QueryError> {
+    let (catalog, connections) = prepare(bound, regulation, std::slice::from_ref(request), options)?;
+    let query = catalog.find(&request.name)?;
+    let Some(connection) = connections.into_iter().next() else { return Ok(String::new()) };
+    let connection = connection?;
+    let mut parts = vec![engine::prelude(regulation).trim().to_owned()];
+    for table in catalog.tables(query)? {
+        parts.push(format!("{};", bind::view(&connection, bound, table)?));
+    }
+    parts.push(format!("{};", params::sql(&check::resolve(&connection, query, &request.params)?)));
+    let read = catalog.order(query)?.into_iter().filter(|read| read.name != query.name);
+    parts.extend(read.map(|read| format!("{};", view(read).trim_end())));
+    parts.push(format!("{};", query.sql.trim_end()));
+    Ok(parts.join("\n"))
 }

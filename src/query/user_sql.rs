@@ -60,7 +60,7 @@ fn fill(connection: &Connection, asked: &Params) -> Result<(), QueryError> {
     if filled.as_of.is_none() {
         filled.as_of = check::covered(connection)?.map(|(_, last)| last);
     }
-    params::bind(connection, &filled).map_err(|error| QueryError::engine(NAME, &error))
+    connection.execute_batch(&params::sql(&filled)).map_err(|error| QueryError::engine(NAME, &error))
 }
 
 /// From here on DuckDB opens the bound files and nothing else, and no statement can change that.

@@ -1,6 +1,7 @@
 //! The school year 2025/26 as this invented school keeps it: vacations, days off, periods and bells.
 
 use super::day::Day;
+use super::school::FIRST_COURSE;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DayKind {
@@ -87,15 +88,27 @@ const HALF_YEARS: [Period; 2] = [
     Period { id: "h1", name: "1 полугодие", from: Day::of(9, 1), to: Day::of(12, 30) },
     Period { id: "h2", name: "2 полугодие", from: Day::of(1, 12), to: Day::of(5, 26) },
 ];
+const SEMESTERS: [Period; 2] = [
+    Period { id: "s1", name: "1 семестр", from: Day::of(9, 1), to: Day::of(12, 30) },
+    Period { id: "s2", name: "2 семестр", from: Day::of(1, 12), to: Day::of(5, 26) },
+];
 pub const YEAR: Period = Period { id: "year", name: "Год", from: Day::of(9, 1), to: Day::of(5, 26) };
 
-/// Quarters up to grade level 9, half-years above.
+/// Quarters up to grade level 9, half-years above, semesters in a college.
 pub fn periods(grade_level: usize) -> &'static [Period] {
-    if grade_level >= 10 { &HALF_YEARS } else { &QUARTERS }
+    match grade_level {
+        0..10 => &QUARTERS,
+        10..FIRST_COURSE => &HALF_YEARS,
+        _ => &SEMESTERS,
+    }
 }
 
 pub fn period_kind(grade_level: usize) -> &'static str {
-    if grade_level >= 10 { "half_year" } else { "quarter" }
+    match grade_level {
+        0..10 => "quarter",
+        10..FIRST_COURSE => "half_year",
+        _ => "semester",
+    }
 }
 
 /// Minute of the day at which the lesson of this number ends: 8:30, 45 minutes each, 10 minutes between.

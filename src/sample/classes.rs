@@ -1,13 +1,19 @@
 //! Which classes a school of this size has.
 
 use super::random::Random;
-use super::school::Class;
+use super::school::{Class, FIRST_COURSE};
 
 /// Grade levels in the order in which a growing school opens classes: all three stages and a parallel first.
 const FIRST_LEVELS: [usize; 12] = [9, 3, 10, 3, 6, 1, 11, 8, 2, 5, 4, 7];
 const LETTERS: &[char] = &[
     'А', 'Б', 'В', 'Г', 'Д', 'Е', 'Ж', 'З', 'И', 'К', 'Л', 'М', 'Н', 'О', 'П', 'Р', 'С', 'Т', 'У', 'Ф', 'Х', 'Ц', 'Ч', 'Ш', 'Щ', 'Э', 'Ю',
     'Я',
+];
+const COURSES: usize = 4;
+const SPECIALTIES: &[(&str, &str)] = &[
+    ("ИС", "09.02.07 Информационные системы и программирование"),
+    ("ТП", "15.02.16 Технология машиностроения"),
+    ("ЭБ", "38.02.01 Экономика и бухгалтерский учёт"),
 ];
 /// From this size on every class has 20 to 28 students.
 const FULL_SCHOOL: usize = 80;
@@ -27,9 +33,30 @@ pub fn divide(seed: u64, student_count: usize) -> Vec<Class> {
         // A school with one ninth class calls it 9Б (9А was joined to it): letters need not begin with «А».
         let letter = LETTERS[if grade_level == 9 && only_ninth { 1 } else { place }];
         let strength = Random::new(seed, "class", index).spread() / 6;
-        classes.push(Class { grade_level, letter, size, strength, class_teacher: 0 });
+        let profile = if grade_level >= 10 { "технологический" } else { "" };
+        let name = format!("{grade_level}{letter}");
+        classes.push(Class { grade_level, letter, name, profile, size, strength, class_teacher: 0, distance: None });
     }
     classes
+}
+
+/// Groups of a college: «ИС-21» is the first group of the second course of its specialty.
+pub fn divide_college(seed: u64, student_count: usize) -> Vec<Class> {
+    let sizes = shares(student_count, ((student_count + 12) / 25).max(1));
+    let mut groups: Vec<(usize, usize, usize, usize)> = Vec::new();
+    for (index, size) in sizes.into_iter().enumerate() {
+        let (specialty, course) = (index / COURSES % SPECIALTIES.len(), index % COURSES);
+        let place = groups.iter().filter(|one| one.0 == course && one.1 == specialty).count() + 1;
+        groups.push((course, specialty, place, size));
+    }
+    groups.sort_unstable();
+    let class = |(index, (course, specialty, place, size)): (usize, (usize, usize, usize, usize))| {
+        let (code, profile) = SPECIALTIES[specialty];
+        let strength = Random::new(seed, "class", index).spread() / 6;
+        let name = format!("{code}-{}{place}", course + 1);
+        Class { grade_level: FIRST_COURSE + course, letter: ' ', name, profile, size, strength, class_teacher: 0, distance: None }
+    };
+    groups.into_iter().enumerate().map(class).collect()
 }
 
 /// A small school has small classes, but one of 20 where the foreign language is taught in groups.

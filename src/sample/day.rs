@@ -1,6 +1,7 @@
 //! Days and stamps of the one school year that the sample knows: 2025/26, 1 September to 31 May.
 
 use std::fmt;
+use std::sync::LazyLock;
 
 /// Days since 1 September 2025, which is a Monday.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,10 +74,18 @@ impl Day {
     }
 }
 
+/// All days as ISO text: every row of a large table has one.
+static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let text = |day: Day| {
+        let (year, month, day) = day.parts();
+        format!("{year:04}-{month:02}-{day:02}")
+    };
+    Day::all().map(text).collect()
+});
+
 impl fmt::Display for Day {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.parts();
-        write!(out, "{year:04}-{month:02}-{day:02}")
+        out.write_str(TEXTS.get(self.index()).map_or("", String::as_str))
     }
 }
 
@@ -89,7 +98,13 @@ pub struct Stamp {
 
 impl fmt::Display for Stamp {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {:02}:{:02}", self.day, self.minute / 60, self.minute % 60)
+        let digit = |number: u16| char::from(b'0' + (number % 10) as u8);
+        let (hour, minute) = (self.minute / 60, self.minute % 60);
+        self.day.fmt(out)?;
+        for char in [' ', digit(hour / 10), digit(hour), ':', digit(minute / 10), digit(minute)] {
+            fmt::Write::write_char(out, char)?;
+        }
+        Ok(())
     }
 }
 

@@ -2,9 +2,10 @@
 
 use super::calendar::{self, DayKind};
 use super::day::{Day, Stamp};
+use super::dice::{Place, Roll};
 use super::plan::{self, Planned};
-use super::random::Random;
 use super::school::{Course, School};
+use super::shares::Feature;
 use super::subjects::Style;
 use super::works::{Work, WorkKind};
 
@@ -45,12 +46,11 @@ pub fn give(school: &School) -> (Vec<Vec<Planned>>, Vec<Lesson>) {
     let mut plans = Vec::new();
     let mut lessons = Vec::new();
     for (index, course) in school.courses.iter().enumerate() {
-        let mut random = Random::new(school.seed, "lessons", index);
         let places = plan::places(school, course);
-        let plan = plan::draw_up(&mut random, school.grade_level(course), course, &places);
-        let gap = gap(&mut random, school, index);
-        let mut year = CourseYear { random, school, course, index, plan: &plan, next: 0, gap };
+        let plan = plan::draw_up(school, index, &places);
+        let mut year = CourseYear { school, course, index, row: 0, plan: &plan, next: 0, gap: gap(school, index) };
         for (row, place) in places.iter().enumerate() {
+            year.row = row;
             let mut lesson = year.lesson(*place);
             // Of two lessons on one day the last one gives the homework.
             if places.get(row + 1).is_some_and(|next| next.0 == place.0) {
@@ -70,23 +70,31 @@ struct Gap {
     is_covered: bool,
 }
 
-fn gap(random: &mut Random, school: &School, index: usize) -> Option<Gap> {
+fn gap(school: &School, index: usize) -> Option<Gap> {
+    if school.dice.shares().of(Feature::TeacherGaps) == 0 {
+        return None;
+    }
     // In every school the chemistry of one ninth class and one course of the first class lag.
     let is_case = |course: &Course| school.grade_level(course) == 9 && course.subject().name == "Химия";
     if school.courses.iter().position(is_case) == Some(index) || index == 3 {
         return Some(Gap { from: Day::of(2, 9), to: Day::of(3, 6), is_covered: false });
     }
-    random.chance(60).then(|| {
-        let from = Day::FIRST.plus(random.between(15, 230));
-        Gap { from, to: from.plus(random.between(10, 24)), is_covered: random.chance(500) }
+    school.dice.falls(Feature::TeacherGaps, [index, 0, 0]).then(|| {
+        let mut roll = school.dice.roll("gap", [index, 0, 0]);
+        let from = Day::FIRST.plus(roll.between(15, 230));
+        Gap { from, to: from.plus(roll.between(10, 24)), is_covered: roll.chance(500) }
     })
 }
 
+/// The first teachers are the heads of the school.
+const HEADS: usize = 2;
+
 struct CourseYear<'school> {
-    random: Random,
     school: &'school School,
     course: &'school Course,
     index: usize,
+    /// The lesson's place in the year of the course.
+    row: usize,
     plan: &'school [Planned],
     /// The row of the plan that comes next.
     next: usize,
@@ -103,16 +111,16 @@ impl CourseYear<'_> {
             return lesson;
         }
         let title = self.advance(&mut lesson);
-        if !self.random.chance(18) {
-            let at = entered(&mut self.random, &lesson, Delay { late_permille: 45, days_max: 9 });
-            lesson.topic = Some((title, at));
+        if !self.falls(Feature::MissingTopics) {
+            lesson.topic = Some((title, self.entered(&lesson, Feature::LateTopics, 9)));
         }
         lesson.homework = self.homework(&lesson);
         lesson
     }
 
-    fn status(&mut self, day: Day) -> Status {
-        if calendar::kind_for(day, self.school.grade_level(self.course)) == DayKind::Remote {
+    fn status(&self, day: Day) -> Status {
+        let class = &self.school.classes[self.course.class];
+        if calendar::kind_for(day, class.grade_level) == DayKind::Remote || class.is_distant(day) {
             return Status::Remote;
         }
         match &self.gap {
@@ -123,23 +131,24 @@ impl CourseYear<'_> {
                     Status::Cancelled
                 }
             }
-            _ if self.random.chance(7) => Status::Cancelled,
-            _ if self.random.chance(18) => Status::Substituted,
+            _ if self.falls(Feature::CancelledLessons) => Status::Cancelled,
+            _ if self.falls(Feature::Substitutions) => Status::Substituted,
             _ => Status::Held,
         }
     }
 
     /// Somebody of the same post, else anybody but the heads of the school.
-    fn substitute(&mut self) -> usize {
+    fn substitute(&self) -> usize {
         let teachers = &self.school.teachers;
         let own = self.course.teacher;
         let same_post = (0..teachers.len()).find(|other| *other != own && teachers[*other].post == teachers[own].post);
-        same_post.unwrap_or_else(|| self.random.between(2, teachers.len() - 1))
+        let others: Vec<usize> = (HEADS..teachers.len()).filter(|other| *other != own).collect();
+        same_post.unwrap_or_else(|| if others.is_empty() { 0 } else { self.roll("substitute").pick(&others) })
     }
 
     /// Takes the next row of the plan and says what the lesson is about.
     fn advance(&mut self, lesson: &mut Lesson) -> String {
-        let repeats = lesson.status == Status::Substituted && self.random.chance(300);
+        let repeats = lesson.status == Status::Substituted && self.roll("repeats").chance(300);
         let Some(row) = self.plan.get(self.next).filter(|_| !repeats) else {
             return "Повторение изученного".to_owned();
         };
@@ -151,31 +160,32 @@ impl CourseYear<'_> {
         row.topic.clone()
     }
 
-    fn work(&mut self, row: &Planned) -> Option<Work> {
+    fn work(&self, row: &Planned) -> Option<Work> {
         if let Some(kind) = row.kind.work() {
             return Some(Work { kind, title: row.topic.clone() });
         }
         let is_written = matches!(self.course.subject().style, Style::Language | Style::Numbers | Style::Science | Style::Humanities);
-        (is_written && self.random.chance(40))
+        (is_written && self.roll("work").chance(40))
             .then(|| Work {
                 kind: WorkKind::Independent, title: format!("Самостоятельная работа по теме «{}»", row.section)
             })
     }
 
-    fn homework(&mut self, lesson: &Lesson) -> Option<(String, Stamp)> {
+    fn homework(&self, lesson: &Lesson) -> Option<(String, Stamp)> {
         let style = self.course.subject().style;
         let has_none = matches!(style, Style::Arts | Style::Sport | Style::Talk) || self.school.grade_level(self.course) == 1;
-        if has_none || self.random.chance(190) {
+        if has_none || self.falls(Feature::MissingHomework) {
             return None;
         }
         let text = self.homework_text(style, lesson.planned.unwrap_or(0));
-        Some((text, entered(&mut self.random, lesson, Delay { late_permille: 40, days_max: 3 })))
+        Some((text, self.entered(lesson, Feature::LateHomework, 3)))
     }
 
-    fn homework_text(&mut self, style: Style, row: usize) -> String {
-        let page = 6 + row + self.random.below(8);
-        let number = 10 + row * 3 + self.random.below(20);
-        if self.random.chance(40) {
+    fn homework_text(&self, style: Style, row: usize) -> String {
+        let mut roll = self.roll("homework");
+        let page = 6 + row + roll.below(8);
+        let number = 10 + row * 3 + roll.below(20);
+        if roll.chance(40) {
             return "Не задано".to_owned();
         }
         if self.plan.get(row + 1).is_some_and(|next| next.kind.work() == Some(WorkKind::Control)) {
@@ -188,22 +198,32 @@ impl CourseYear<'_> {
             _ => format!("Прочитать с. {page}–{}", page + 4),
         }
     }
+
+    fn place(&self) -> Place {
+        [self.index, self.row, 0]
+    }
+
+    fn falls(&self, feature: Feature) -> bool {
+        self.school.dice.falls(feature, self.place())
+    }
+
+    fn roll(&self, purpose: &str) -> Roll {
+        self.school.dice.roll(purpose, self.place())
+    }
+
+    fn entered(&self, lesson: &Lesson, late: Feature, days_max: usize) -> Stamp {
+        let mut roll = self.school.dice.of(late, [self.index, self.row, 1]);
+        entered(&mut roll, lesson, if self.falls(late) { days_max } else { 0 })
+    }
 }
 
-/// How often and by how many days an entry is late.
-#[derive(Clone, Copy)]
-pub struct Delay {
-    pub late_permille: usize,
-    pub days_max: usize,
-}
-
-/// When something about the lesson was entered: soon after it, or late, but never after the end of its grading period,
-/// for by then the journal is complete.
-pub fn entered(random: &mut Random, lesson: &Lesson, delay: Delay) -> Stamp {
-    let at = if random.chance(delay.late_permille) {
-        Stamp { day: lesson.day.plus(random.between(1, delay.days_max)), minute: random.between(8 * 60, 20 * 60) as u16 }
+/// When something about the lesson was entered: soon after it, or up to so many days late, but never after the end of its
+/// grading period, for by then the journal is complete.
+pub fn entered(roll: &mut Roll, lesson: &Lesson, days_late_max: usize) -> Stamp {
+    let at = if days_late_max > 0 {
+        Stamp { day: lesson.day.plus(roll.between(1, days_late_max)), minute: roll.between(8 * 60, 20 * 60) as u16 }
     } else {
-        Stamp { day: lesson.day, minute: calendar::lesson_end_minute(lesson.number) + random.below(150) as u16 }
+        Stamp { day: lesson.day, minute: calendar::lesson_end_minute(lesson.number) + roll.below(150) as u16 }
     };
     at.min(last_minute(lesson.day))
 }

@@ -3,7 +3,8 @@
 use super::calendar;
 use super::day::Day;
 use super::random::Random;
-use super::school::{Class, Membership, Movement, Student};
+use super::school::{Class, FIRST_COURSE, Membership, Movement, Student};
+use super::shares::{Feature, Shares};
 
 const OTHER_SCHOOLS: &[&str] =
     &["МБОУ \"Школа № 2 села Дальнего\"", "МАОУ \"Гимназия № 14 города Вымышленска\"", "МБОУ \"Лицей посёлка Лесного\""];
@@ -15,25 +16,30 @@ struct Office<'school> {
     last_order: usize,
 }
 
-pub fn happen(seed: u64, classes: &[Class], students: &mut [Student]) {
+pub fn happen(seed: u64, shares: &Shares, classes: &[Class], students: &mut [Student]) {
     let mut office = Office { random: Random::new(seed, "movement", 0), classes, last_order: 0 };
     office.admit_first_year(students);
-    let each = (students.len() / 70).max(1);
-    for _ in 0..each {
-        office.arrive(students);
-        office.leave(students);
-        office.change_class(students);
-    }
-    for _ in 0..students.len().div_ceil(400) {
-        office.leave_and_return(students);
+    let kinds: [(Feature, &str, Step<'_>); 4] = [
+        (Feature::Arrivals, "arrivals", Office::arrive),
+        (Feature::Departures, "departures", Office::leave),
+        (Feature::ClassChanges, "class changes", Office::change_class),
+        (Feature::Returns, "returns", Office::leave_and_return),
+    ];
+    for (feature, purpose, step) in kinds {
+        office.random = Random::new(seed, purpose, 0);
+        for _ in 0..shares.count(feature, students.len()) {
+            step(&mut office, students);
+        }
     }
 }
+
+type Step<'school> = fn(&mut Office<'school>, &mut [Student]);
 
 impl Office<'_> {
     fn admit_first_year(&mut self, students: &mut [Student]) {
         for student in students.iter_mut() {
             let class = student.memberships[0].class;
-            if self.classes[class].grade_level == 1 {
+            if matches!(self.classes[class].grade_level, 1 | FIRST_COURSE) {
                 student.entered = Some(Day::FIRST);
                 self.record(student, "admission", Day::FIRST, (None, Some(class)));
             }

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::day::Day;
+use super::dice::Dice;
 use super::names::{MEN, PATRONYMICS, SURNAMES, WOMEN};
 use super::random::Random;
 use super::school::{Class, Habits, Membership, Student};
+use super::shares::Feature;
 use super::subjects::SUBJECTS;
 
 struct Name {
@@ -16,25 +18,57 @@ struct Name {
 }
 
 /// The students of all classes on 1 September, class by class in alphabetical order.
-pub fn enrol(seed: u64, classes: &[Class]) -> Vec<Student> {
+pub fn enrol(seed: u64, dice: &Dice, classes: &[Class]) -> Vec<Student> {
     let mut taken = BTreeSet::new();
     let mut students: Vec<Student> = Vec::new();
     for (index, class) in classes.iter().enumerate() {
         let mut random = Random::new(seed, "people", index);
         let mut new: Vec<Student> = (0..class.size).map(|place| student(&mut random, &mut taken, class, (index, place))).collect();
-        if index == 1
-            && let (Some(model), Some(namesake)) = (students.first(), new.last_mut())
-        {
-            make_namesake(model, namesake);
-        }
         new.sort_by_cached_key(|student| student.full_name().replace('ё', "е"));
         for (place, student) in new.iter_mut().enumerate() {
             student.half = usize::from(place * 2 >= class.size);
+            give_nature(dice, students.len() + place, class, student);
             set_character(student, index, place);
         }
         students.append(&mut new);
     }
+    make_namesakes(dice, &mut students);
     students
+}
+
+/// Ability, habits and what a student likes.
+fn give_nature(dice: &Dice, index: usize, class: &Class, student: &mut Student) {
+    let mut roll = dice.roll("nature", [index, 0, 0]);
+    student.ability = roll.spread() * 62 / 100 + class.strength;
+    student.affinity = SUBJECTS.iter().map(|_| roll.spread() / 4).collect();
+    student.habits = habits(dice, index);
+}
+
+/// Pairs of full names, most of them in different classes; the first student has one in every sample.
+fn make_namesakes(dice: &Dice, students: &mut [Student]) {
+    let mut taken = vec![false; students.len()];
+    for pair in 0..dice.shares().count(Feature::Namesakes, students.len()) {
+        let mut roll = dice.of(Feature::Namesakes, [pair, 0, 0]);
+        let model = if pair == 0 { 0 } else { roll.below(students.len()) };
+        let start = roll.below(students.len());
+        let free = |index: &usize| {
+            let (one, other) = (&students[model], &students[*index]);
+            !taken[*index] && *index != model && one.is_male == other.is_male && one.full_name() != other.full_name() && !is_special(other)
+        };
+        let Some(index) = (0..students.len()).map(|step| (start + step) % students.len()).find(free) else { continue };
+        if taken[model] {
+            continue;
+        }
+        (taken[model], taken[index]) = (true, true);
+        let (last, first, middle) = (students[model].last_name.clone(), students[model].first_name, students[model].middle_name);
+        let namesake = &mut students[index];
+        (namesake.last_name, namesake.first_name, namesake.middle_name) = (last, first, middle);
+    }
+}
+
+/// A form of name that every sample must keep.
+fn is_special(student: &Student) -> bool {
+    student.middle_name.is_none() || student.last_name.contains(['ё', '-'])
 }
 
 fn student(random: &mut Random, taken: &mut BTreeSet<String>, class: &Class, (class_index, place): (usize, usize)) -> Student {
@@ -47,16 +81,18 @@ fn student(random: &mut Random, taken: &mut BTreeSet<String>, class: &Class, (cl
         name.last = format!("{}-{}", name.last, surname(random.pick(SURNAMES), name.is_male));
     }
     let no_middle_name = random.chance(8) || (class_index == 0 && place == 4);
-    let born = 2018 - (class.grade_level - 1) - usize::from(random.chance(80));
+    // The first course of a college comes after grade level 9.
+    let years = if class.is_of_college() { class.grade_level - 3 } else { class.grade_level - 1 };
+    let born = 2018 - years - usize::from(random.chance(80));
     Student {
         last_name: name.last,
         first_name: name.first,
         middle_name: (!no_middle_name).then_some(name.middle),
         is_male: name.is_male,
         birth: (born, random.between(1, 12), random.between(1, 28)),
-        ability: random.spread() * 62 / 100 + class.strength,
-        affinity: SUBJECTS.iter().map(|_| random.spread() / 4).collect(),
-        habits: habits(random),
+        ability: 0,
+        affinity: Vec::new(),
+        habits: Habits::default(),
         half: 0,
         memberships: vec![Membership { class: class_index, from: Day::FIRST, to: None }],
         movements: Vec::new(),
@@ -65,17 +101,22 @@ fn student(random: &mut Random, taken: &mut BTreeSet<String>, class: &Class, (cl
     }
 }
 
-fn habits(random: &mut Random) -> Habits {
-    let long_illness = random.chance(10).then(|| {
-        let from = Day::of(9, 15).plus(random.below(200));
-        (from, from.plus(random.between(25, 45)))
+fn habits(dice: &Dice, index: usize) -> Habits {
+    let place = [index, 0, 0];
+    let mut roll = dice.roll("habits", place);
+    let long_illness = dice.falls(Feature::LongIllnesses, place).then(|| {
+        let mut roll = dice.of(Feature::LongIllnesses, [index, 1, 0]);
+        let from = Day::of(9, 15).plus(roll.below(200));
+        (from, from.plus(roll.between(25, 45)))
     });
+    let is_truant = dice.falls(Feature::Truants, place);
+    let is_late_comer = dice.falls(Feature::LateComers, place);
     Habits {
-        illnesses: random.below(4),
-        truancy_permille: if random.chance(40) { random.between(15, 60) } else { random.below(3) },
-        late_permille: if random.chance(60) { random.between(15, 40) } else { random.below(5) },
+        illnesses: roll.below(4),
+        truancy_permille: if is_truant { roll.between(15, 60) } else { roll.below(3) },
+        late_permille: if is_late_comer { roll.between(15, 40) } else { roll.below(5) },
         long_illness,
-        exempt_from_sport: random.chance(15),
+        exempt_from_sport: dice.falls(Feature::SportExemptions, place),
     }
 }
 
@@ -90,13 +131,6 @@ fn set_character(student: &mut Student, class: usize, place: usize) {
         (_, 5) => student.ability = student.ability.min(-150),
         _ => {}
     }
-}
-
-fn make_namesake(model: &Student, namesake: &mut Student) {
-    namesake.is_male = model.is_male;
-    namesake.last_name.clone_from(&model.last_name);
-    namesake.first_name = model.first_name;
-    namesake.middle_name = model.middle_name;
 }
 
 /// The full name of a new teacher.

@@ -2,8 +2,8 @@
 
 use super::calendar;
 use super::day::Day;
-use super::random::Random;
 use super::school::{Course, School};
+use super::shares::Feature;
 use super::subjects::{Style, Subject};
 use super::topics;
 use super::works::WorkKind;
@@ -56,11 +56,13 @@ pub fn places(school: &School, course: &Course) -> Vec<(Day, u8)> {
 }
 
 /// The plan has as many hours as the curriculum, but no more than the calendar leaves: days off fall mostly on Mondays.
-pub fn draw_up(random: &mut Random, level: usize, course: &Course, places: &[(Day, u8)]) -> Vec<Planned> {
+pub fn draw_up(school: &School, index: usize, places: &[(Day, u8)]) -> Vec<Planned> {
+    let course = &school.courses[index];
+    let level = school.grade_level(course);
     let weeks = if level == 1 { 33 } else { 34 };
     let rows = (course.hours_week * weeks).min(places.len());
     // A few teachers leave the end of the year without dates.
-    let dated = if random.chance(25) { rows.saturating_sub(4) } else { rows };
+    let dated = if school.dice.falls(Feature::UndatedPlans, [index, 0, 0]) { rows.saturating_sub(4) } else { rows };
     let mut writer = Writer { subject: course.subject(), level, hours_week: course.hours_week, rows, controls: 0, practices: 0 };
     (0..rows)
         .map(|row| {

@@ -2,9 +2,10 @@
 
 use super::calendar;
 use super::day::Day;
+use super::dice::{Dice, Place, Roll};
 use super::lessons::{Lesson, Status};
-use super::random::Random;
 use super::school::Student;
+use super::shares::Feature;
 use super::subjects::Style;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,9 +16,12 @@ pub enum Reason {
     Unset,
     Late,
     Exempt,
+    /// Took part in a distance lesson.
+    Remote,
 }
 
-pub const REASONS: [Reason; 6] = [Reason::Excused, Reason::Illness, Reason::Unexcused, Reason::Unset, Reason::Late, Reason::Exempt];
+pub const REASONS: [Reason; 7] =
+    [Reason::Excused, Reason::Illness, Reason::Unexcused, Reason::Unset, Reason::Late, Reason::Exempt, Reason::Remote];
 
 impl Reason {
     pub fn name(self) -> &'static str {
@@ -28,6 +32,7 @@ impl Reason {
             Self::Unset => "unset",
             Self::Late => "late",
             Self::Exempt => "exempt",
+            Self::Remote => "remote",
         }
     }
 
@@ -40,11 +45,12 @@ impl Reason {
             Self::Unset => "ОТ",
             Self::Late => "ОП",
             Self::Exempt => "ОСВ",
+            Self::Remote => "ДО",
         }
     }
 
     pub fn is_absence(self) -> bool {
-        !matches!(self, Self::Late | Self::Exempt)
+        !matches!(self, Self::Late | Self::Exempt | Self::Remote)
     }
 }
 
@@ -62,16 +68,16 @@ pub struct Presence {
 }
 
 impl Presence {
-    pub fn of(seed: u64, index: usize, student: &Student) -> Self {
-        let mut random = Random::new(seed, "presence", index);
+    pub fn of(dice: &Dice, index: usize, student: &Student) -> Self {
+        let mut roll = dice.roll("presence", [index, 0, 0]);
         let mut presence = Self { days: vec![None; Day::LAST.index() + 1] };
         let habits = &student.habits;
         for _ in 0..habits.illnesses {
-            let from = Day::FIRST.plus(random.below(265));
-            presence.mark(from, from.plus(random.between(2, 8)), Reason::Illness);
+            let from = Day::FIRST.plus(roll.below(265));
+            presence.mark(from, from.plus(roll.between(2, 8)), Reason::Illness);
         }
-        for _ in 0..random.below(6) {
-            presence.single_day(&mut random);
+        for _ in 0..roll.below(6) {
+            presence.single_day(&mut roll);
         }
         if let Some((from, to)) = habits.long_illness {
             presence.mark(from, to, Reason::Illness);
@@ -85,44 +91,44 @@ impl Presence {
         }
     }
 
-    fn single_day(&mut self, random: &mut Random) {
-        let reason = match random.below(100) {
+    fn single_day(&mut self, roll: &mut Roll) {
+        let reason = match roll.below(100) {
             0..56 => Reason::Excused,
             56..70 => Reason::Illness,
             70..85 => Reason::Unexcused,
             _ => Reason::Unset,
         };
-        let (from, to) = match random.below(10) {
+        let (from, to) = match roll.below(10) {
             0..6 => (1, 9),
-            6..8 => (1, random.between(1, 3) as u8),
-            _ => (random.between(3, 5) as u8, 9),
+            6..8 => (1, roll.between(1, 3) as u8),
+            _ => (roll.between(3, 5) as u8, 9),
         };
-        let day = Day::FIRST.plus(random.below(265));
+        let day = Day::FIRST.plus(roll.below(265));
         if calendar::is_taught(day, 11) {
             self.days[day.index()] = Some(Away { reason, from, to });
         }
     }
 
     /// What the journal says of the student at this lesson; `None` when he was there.
-    pub fn at(&self, random: &mut Random, student: &Student, lesson: &Lesson, style: Style) -> Option<Reason> {
+    pub fn at(&self, dice: &Dice, place: Place, student: &Student, lesson: &Lesson, style: Style) -> Option<Reason> {
         if style == Style::Sport && student.habits.exempt_from_sport {
             return Some(Reason::Exempt);
         }
         if lesson.status == Status::Remote {
-            return None;
+            return dice.falls(Feature::RemoteCodes, place).then_some(Reason::Remote);
         }
         let away = self.days.get(lesson.day.index()).copied().flatten();
         if let Some(away) = away.filter(|away| away.from <= lesson.number && lesson.number <= away.to) {
             // Now and then the teacher of one lesson forgets to say so, or does not know the reason.
-            return match random.below(1000) {
-                0..12 => None,
-                12..35 => Some(Reason::Unset),
-                _ => Some(away.reason),
-            };
+            if dice.falls(Feature::ForgottenAbsences, place) {
+                return None;
+            }
+            return Some(if dice.falls(Feature::UnsetCauses, place) { Reason::Unset } else { away.reason });
         }
-        if random.chance(student.habits.truancy_permille) {
+        let mut roll = dice.roll("presence", place);
+        if roll.chance(student.habits.truancy_permille) {
             return Some(Reason::Unexcused);
         }
-        random.chance(student.habits.late_permille).then_some(Reason::Late)
+        roll.chance(student.habits.late_permille).then_some(Reason::Late)
     }
 }

@@ -2,11 +2,12 @@
 
 use super::calendar::{self, Period};
 use super::day::{Day, Stamp};
+use super::dice::{Place, Roll};
 use super::journal::{Journal, MarkValue};
 use super::lessons::Lesson;
-use super::random::Random;
-use super::school::{Course, School};
-use super::subjects::{EXAM_ALWAYS, EXAM_BY_CHOICE, Grading, SUBJECTS, Style};
+use super::school::{Course, FIRST_COURSE, School};
+use super::shares::Feature;
+use super::subjects::{EXAM_ALWAYS, EXAM_BY_CHOICE, Grading, SUBJECTS, Style, is_module};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
@@ -101,14 +102,13 @@ pub fn decide(school: &School, lessons: &[Lesson], journal: &Journal) -> Vec<Per
     let tallies = Tallies::count(school, lessons, journal);
     let mut rows = Vec::new();
     for student in 0..school.students.len() {
-        let mut desk = Desk { random: Random::new(school.seed, "results", student), school, student, tallies: &tallies, rows: &mut rows };
+        let mut desk = Desk { school, student, tallies: &tallies, rows: &mut rows };
         desk.decide();
     }
     rows
 }
 
 struct Desk<'school> {
-    random: Random,
     school: &'school School,
     student: usize,
     tallies: &'school Tallies,
@@ -126,8 +126,9 @@ impl<'school> Desk<'school> {
             for course in self.courses_on(period.to) {
                 let verdict = self.verdict(course, index);
                 // Almost nothing is left open when a period ends.
-                let verdict = if self.random.chance(2) { Verdict::Empty } else { verdict };
-                let set_at = set_at(&mut self.random, period);
+                let place = self.place(course, index);
+                let verdict = if self.school.dice.falls(Feature::OpenResults, place) { Verdict::Empty } else { verdict };
+                let set_at = self.set_at(period, place);
                 self.push(course, ("period", period.id), verdict, set_at);
             }
         }
@@ -141,28 +142,35 @@ impl<'school> Desk<'school> {
         graded.filter(|course| student.takes(course, &school.groups, day)).collect()
     }
 
-    fn verdict(&mut self, course: &Course, period: usize) -> Verdict {
+    fn place(&self, course: &Course, period: usize) -> Place {
+        [self.student, course.subject, period]
+    }
+
+    fn verdict(&self, course: &Course, period: usize) -> Verdict {
+        let dice = &self.school.dice;
+        let at = self.place(course, period);
         let tally = self.tallies.0[place(self.student, course.subject, period)];
         let is_sport = course.subject().style == Style::Sport;
         let was_hardly_there = tally.missed >= course.hours_week * 5;
         if course.subject().grading == Grading::Credit {
-            return if self.random.chance(15) { Verdict::NoCredit } else { Verdict::Credit };
+            return if dice.falls(Feature::NoCredits, at) { Verdict::NoCredit } else { Verdict::Credit };
         }
         if is_sport && self.school.students[self.student].habits.exempt_from_sport {
             return Verdict::Exempt;
         }
-        if was_hardly_there && (tally.weights == 0 || self.random.chance(750)) {
+        if was_hardly_there && (tally.weights == 0 || dice.falls(Feature::NotAssessed, at)) {
             return Verdict::NotAssessed;
         }
         if tally.weights == 0 {
             return Verdict::Empty;
         }
-        Verdict::Set(self.decided(tally))
+        Verdict::Set(self.decided(tally, at))
     }
 
     /// The mark by the weighted mean, seldom lowered, often raised where little is missing: what the indicator of
     /// objectivity looks for.
-    fn decided(&mut self, tally: Tally) -> u8 {
+    fn decided(&self, tally: Tally, at: Place) -> u8 {
+        let dice = &self.school.dice;
         let (sum, count) = (tally.weighted, tally.weights);
         let reaches = |halves: usize, short_pct: usize| (2 * sum + 2 * count * short_pct / 100) >= halves * count;
         let by = |short_pct: usize| {
@@ -176,15 +184,17 @@ impl<'school> Desk<'school> {
                 2
             }
         };
-        let value = by(0);
-        if value == 2 && self.random.chance(720) {
-            return 3;
-        }
-        match self.random.below(1000) {
-            0..350 => by(15),
-            350..360 => value.saturating_sub(1).max(2),
-            360..366 => (value + 1).min(5),
-            _ => value,
+        let value: u8 = by(0);
+        if value == 2 && dice.falls(Feature::SparedFailures, at) {
+            3
+        } else if dice.falls(Feature::LoweredResults, at) {
+            value.saturating_sub(1).max(2)
+        } else if dice.falls(Feature::RaisedResults, at) {
+            (value + 1).min(5)
+        } else if dice.roll("kindness", at).chance(350) {
+            by(15)
+        } else {
+            value
         }
     }
 
@@ -194,17 +204,18 @@ impl<'school> Desk<'school> {
         let first_year = self.rows.len();
         for course in &courses {
             let verdict = self.year_verdict(course, first);
-            let day = Day::of(5, 19).plus(self.random.below(4));
+            let day = Day::of(5, 19).plus(self.roll("year", course.subject).below(4));
             self.push(course, ("year", "year"), verdict, Stamp { day, minute: 15 * 60 });
         }
-        if !matches!(level, 9 | 11) || !is_admitted(&self.rows[first_year..]) {
+        if !matches!(level, 9 | 11 | FIRST_COURSE..) || !is_admitted(&self.rows[first_year..]) {
             return;
         }
-        let choice = [self.random.pick(EXAM_BY_CHOICE), self.random.pick(EXAM_BY_CHOICE)];
+        let mut roll = self.roll("choice", 0);
+        let choice = [roll.pick(EXAM_BY_CHOICE), roll.pick(EXAM_BY_CHOICE)];
         for (place, course) in courses.iter().enumerate() {
             let year = self.rows[first_year + place].verdict;
             let name = course.subject().name;
-            let has_exam = EXAM_ALWAYS.contains(&name) || choice.contains(&name);
+            let has_exam = if level >= FIRST_COURSE { is_module(name) } else { EXAM_ALWAYS.contains(&name) || choice.contains(&name) };
             self.final_mark(course, year, has_exam);
         }
     }
@@ -212,7 +223,7 @@ impl<'school> Desk<'school> {
     fn final_mark(&mut self, course: &Course, year: Verdict, has_exam: bool) {
         let mut last = year;
         if let (Verdict::Set(value), true) = (year, has_exam) {
-            let exam = match self.random.below(10) {
+            let exam = match self.roll("exam", course.subject).below(10) {
                 0..2 => value.saturating_sub(1).max(3),
                 2..4 => (value + 1).min(5),
                 _ => value,
@@ -221,6 +232,18 @@ impl<'school> Desk<'school> {
             last = Verdict::Set((value + exam).div_ceil(2));
         }
         self.push(course, ("final", "year"), last, Stamp { day: Day::of(5, 29), minute: 12 * 60 });
+    }
+
+    /// Some days before the end of the period; a few days after it when the teacher is late.
+    fn set_at(&self, period: &Period, at: Place) -> Stamp {
+        let mut roll = self.school.dice.roll("result set", at);
+        let is_late = self.school.dice.falls(Feature::LateResults, at);
+        let day = if is_late { period.to.plus(roll.between(1, 3)) } else { period.to.minus(roll.between(2, 5)) };
+        Stamp { day, minute: roll.between(13 * 60, 17 * 60) as u16 }
+    }
+
+    fn roll(&self, purpose: &str, subject: usize) -> Roll {
+        self.school.dice.roll(purpose, [self.student, subject, 0])
     }
 
     /// The mean of the period marks, half up.
@@ -253,10 +276,4 @@ impl<'school> Desk<'school> {
 /// Admitted to the exams: no year mark is missing or bad.
 pub fn is_admitted(year_marks: &[PeriodMark]) -> bool {
     year_marks.iter().all(|mark| !matches!(mark.verdict, Verdict::Set(1 | 2) | Verdict::NotAssessed | Verdict::NoCredit))
-}
-
-/// Some days before the end of the period; a few days after it when the teacher is late.
-fn set_at(random: &mut Random, period: &Period) -> Stamp {
-    let day = if random.chance(40) { period.to.plus(random.between(1, 3)) } else { period.to.minus(random.between(2, 5)) };
-    Stamp { day, minute: random.between(13 * 60, 17 * 60) as u16 }
 }

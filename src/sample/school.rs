@@ -1,12 +1,16 @@
 //! The invented school: its classes, people, courses and timetable, before anything has happened in it.
 
 use super::day::Day;
+use super::dice::Dice;
+use super::shares::Feature;
 use super::subjects::{SUBJECTS, Subject};
-use super::{classes, movement, people, staff, timetable};
+use super::{Options, Profile, classes, movement, people, staff, timetable};
 
 pub struct School {
     pub seed: u64,
+    pub dice: Dice,
     pub name: String,
+    pub short_name: String,
     pub classes: Vec<Class>,
     pub students: Vec<Student>,
     pub teachers: Vec<Teacher>,
@@ -14,18 +18,32 @@ pub struct School {
     pub courses: Vec<Course>,
 }
 
+/// The grade level that stands for the first course of a college: its groups have none of their own.
+pub const FIRST_COURSE: usize = 12;
+
 pub struct Class {
+    /// 1 to 11, or [`FIRST_COURSE`] and above.
     pub grade_level: usize,
     pub letter: char,
+    pub name: String,
+    /// What grade levels 10 and 11 and the groups of a college specialise in.
+    pub profile: &'static str,
     pub size: usize,
     /// How much better the class learns than others, in hundredths of a mark.
     pub strength: i32,
     pub class_teacher: usize,
+    /// A week of distance lessons.
+    pub distance: Option<(Day, Day)>,
 }
 
 impl Class {
-    pub fn name(&self) -> String {
-        format!("{}{}", self.grade_level, self.letter)
+    /// A group of a college.
+    pub fn is_of_college(&self) -> bool {
+        self.grade_level >= FIRST_COURSE
+    }
+
+    pub fn is_distant(&self, day: Day) -> bool {
+        self.distance.is_some_and(|(from, to)| from <= day && day <= to)
     }
 }
 
@@ -50,6 +68,7 @@ pub struct Student {
 }
 
 /// What makes a student miss lessons.
+#[derive(Default)]
 pub struct Habits {
     pub illnesses: usize,
     pub truancy_permille: usize,
@@ -152,14 +171,23 @@ pub struct Slot {
 }
 
 impl School {
-    pub fn found(seed: u64, student_count: usize) -> Self {
-        let mut classes = classes::divide(seed, student_count);
-        let mut students = people::enrol(seed, &classes);
-        movement::happen(seed, &classes, &mut students);
+    pub fn found(options: &Options) -> Self {
+        let Options { seed, students: student_count, ref shares, .. } = *options;
+        let is_college = options.profile == Profile::Vocational;
+        let dice = Dice::new(seed, shares);
+        let mut classes = if is_college { classes::divide_college(seed, student_count) } else { classes::divide(seed, student_count) };
+        send_home(&dice, &mut classes);
+        let mut students = people::enrol(seed, &dice, &classes);
+        movement::happen(seed, shares, &classes, &mut students);
         let staff::Staff { teachers, groups, mut courses } = staff::hire(seed, &mut classes);
         timetable::draw_up(seed, classes.len(), teachers.len(), &mut courses);
-        let name = format!("МАОУ \"Средняя школа № {} города Вымышленска\"", 100 + seed % 900);
-        Self { seed, name, classes, students, teachers, groups, courses }
+        let number = options.number.unwrap_or((100 + seed % 900) as usize);
+        let (name, short_name) = if is_college {
+            (format!("ГБПОУ \"Вымышленский колледж № {number}\""), format!("Колледж № {number}"))
+        } else {
+            (format!("МАОУ \"Средняя школа № {number} города Вымышленска\""), format!("СШ № {number}"))
+        };
+        Self { seed, dice, name, short_name, classes, students, teachers, groups, courses }
     }
 
     pub fn grade_level(&self, course: &Course) -> usize {
@@ -169,5 +197,16 @@ impl School {
     /// Grade levels of the school, each once, from low to high.
     pub fn grade_levels(&self) -> Vec<usize> {
         (1..=11).filter(|level| self.classes.iter().any(|class| class.grade_level == *level)).collect()
+    }
+}
+
+/// Some classes learn at home for a week of the second or third quarter.
+fn send_home(dice: &Dice, classes: &mut [Class]) {
+    let mut order: Vec<usize> = (0..classes.len()).collect();
+    order.sort_by_key(|class| dice.of(Feature::DistanceClasses, [*class, 0, 0]).below(1 << 32));
+    for class in order.into_iter().take(dice.shares().count(Feature::DistanceClasses, classes.len())) {
+        let week = dice.of(Feature::DistanceClasses, [class, 1, 0]).below(17);
+        let monday = Day::of(11, 10).plus(week * 7);
+        classes[class].distance = Some((monday, monday.plus(4)));
     }
 }

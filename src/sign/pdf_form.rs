@@ -27,7 +27,7 @@ impl PdfFile<'_> {
     }
 
     pub fn dict_object(&self, revision: usize, reference: Reference) -> Option<&Dict> {
-        self.object(revision, reference).filter(|object| !object.is_stream)?.value.as_dict()
+        self.object(revision, reference).filter(|object| !object.is_stream)?.value().as_dict()
     }
 
     pub fn acro_form(&self, revision: usize) -> Option<&Dict> {

@@ -3,8 +3,11 @@
 //! Two values are equal if they mean the same, wherever they stand: that is how an update is compared with the
 //! revision before it. The span lets the writer change one entry of an object and copy the rest as it is.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+use super::pdf_parser::Parser;
 
 #[derive(Debug, Clone)]
 pub(super) struct Value {
@@ -40,13 +43,29 @@ pub(super) struct Dict {
     pub entries: BTreeMap<Vec<u8>, Value>,
 }
 
-/// `12 0 obj … endobj`.
+/// `12 0 obj … endobj`, known to be well formed; its value is built when it is asked for.
 #[derive(Debug, Clone)]
-pub(super) struct IndirectObject {
+pub(super) struct IndirectObject<'a> {
     pub reference: Reference,
-    /// For a stream this is its dictionary.
-    pub value: Value,
     pub is_stream: bool,
+    /// Whether a key in it is or could be that of a signature.
+    pub may_sign: bool,
+    bytes: &'a [u8],
+    span: Range<usize>,
+    value: OnceCell<Value>,
+}
+
+impl<'a> IndirectObject<'a> {
+    /// `span` of `bytes` holds a value that the parser has walked over.
+    pub fn new(reference: Reference, bytes: &'a [u8], span: Range<usize>, is_stream: bool, may_sign: bool) -> Self {
+        Self { reference, is_stream, may_sign, bytes, span, value: OnceCell::new() }
+    }
+
+    /// For a stream this is its dictionary.
+    pub fn value(&self) -> &Value {
+        let nothing = || Value { kind: Kind::Null, span: self.span.clone() };
+        self.value.get_or_init(|| Parser::new(self.bytes, self.span.start).value().unwrap_or_else(|_| nothing()))
+    }
 }
 
 impl PartialEq for Value {

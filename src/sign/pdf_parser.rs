@@ -1,4 +1,9 @@
 //! A strict parser of PDF values: what ISO 32000-1 section 7.3 does not allow is an error, never a guess.
+//!
+//! A sheet has thousands of objects, and signing looks into five. So each is first only walked over, by the same code and
+//! as strictly, and its value is built when somebody asks for it.
+
+use std::collections::BTreeSet;
 
 use super::error::PdfError;
 use super::pdf_object::{Dict, IndirectObject, Kind, Reference, Value};
@@ -10,14 +15,23 @@ pub(super) struct Parser<'a> {
     bytes: &'a [u8],
     pub at: usize,
     depth: usize,
+    /// Else values are checked and walked over, and come out empty.
+    builds: bool,
+    /// Keys of the dictionaries that are open while walking over.
+    keys: Vec<&'a [u8]>,
+    /// A key was walked over that makes a signature, or one written with escapes, which could be it.
+    may_sign: bool,
 }
+
+/// From so many keys on, looking for equal ones in a row would be slow.
+const KEYS_IN_A_ROW_MAX: usize = 32;
 
 pub(super) fn is_space(byte: u8) -> bool {
     matches!(byte, 0 | b'\t' | b'\n' | 0x0C | b'\r' | b' ')
 }
 
-fn is_delimiter(byte: u8) -> bool {
-    matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
+fn ends_token(byte: u8) -> bool {
+    is_space(byte) || matches!(byte, b'(' | b')' | b'<' | b'>' | b'[' | b']' | b'{' | b'}' | b'/' | b'%')
 }
 
 fn hex_digit(byte: u8) -> Option<u8> {
@@ -26,13 +40,14 @@ fn hex_digit(byte: u8) -> Option<u8> {
 
 impl<'a> Parser<'a> {
     pub fn new(bytes: &'a [u8], at: usize) -> Self {
-        Self { bytes, at, depth: 0 }
+        Self { bytes, at, depth: 0, builds: true, keys: Vec::new(), may_sign: false }
     }
 
     pub fn damaged<T>(&self, what: &'static str) -> Result<T, PdfError> {
         Err(PdfError::Damaged { at: self.at, what })
     }
 
+    #[inline]
     pub fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
@@ -41,8 +56,10 @@ impl<'a> Parser<'a> {
         self.bytes.get(self.at..).unwrap_or_default()
     }
 
+    #[inline]
     pub fn eat(&mut self, token: &[u8]) -> bool {
-        let found = self.rest().starts_with(token);
+        // The first byte decides nearly always, and is compared without a call.
+        let found = self.peek() == token.first().copied() && self.rest().starts_with(token);
         if found {
             self.at += token.len();
         }
@@ -77,7 +94,7 @@ impl<'a> Parser<'a> {
     }
 
     fn at_token_end(&self) -> bool {
-        self.peek().is_none_or(|byte| is_space(byte) || is_delimiter(byte))
+        self.peek().is_none_or(ends_token)
     }
 
     fn keyword(&mut self, word: &'static [u8]) -> bool {
@@ -91,13 +108,19 @@ impl<'a> Parser<'a> {
 
     /// Digits only, no sign.
     pub fn unsigned(&mut self) -> Result<u64, PdfError> {
-        let digits = self.rest().iter().take_while(|byte| byte.is_ascii_digit()).count();
-        let text = self.rest().get(..digits).and_then(|text| std::str::from_utf8(text).ok());
-        let Some(number) = text.and_then(|text| text.parse().ok()) else {
-            return self.damaged("a number was expected");
-        };
-        self.at += digits;
-        Ok(number)
+        let start = self.at;
+        let mut number = Some(0_u64);
+        while let Some(byte @ b'0'..=b'9') = self.peek() {
+            number = number.and_then(|number| number.checked_mul(10)?.checked_add(u64::from(byte - b'0')));
+            self.at += 1;
+        }
+        match number {
+            Some(number) if self.at > start => Ok(number),
+            _ => {
+                self.at = start;
+                self.damaged("a number was expected")
+            }
+        }
     }
 
     pub fn value(&mut self) -> Result<Value, PdfError> {
@@ -133,7 +156,10 @@ impl<'a> Parser<'a> {
         while !self.at_token_end() {
             let byte = self.peek().unwrap_or_default();
             self.at += 1;
-            name.push(if byte == b'#' { self.name_escape()? } else { byte });
+            let byte = if byte == b'#' { self.name_escape()? } else { byte };
+            if self.builds {
+                name.push(byte);
+            }
         }
         Ok(name)
     }
@@ -151,6 +177,9 @@ impl<'a> Parser<'a> {
     }
 
     fn dict(&mut self) -> Result<Dict, PdfError> {
+        if !self.builds {
+            return self.dict_walked_over();
+        }
         self.expect(b"<<", "a dictionary was expected")?;
         let mut dict = Dict::default();
         loop {
@@ -168,6 +197,49 @@ impl<'a> Parser<'a> {
         }
     }
 
+    fn dict_walked_over(&mut self) -> Result<Dict, PdfError> {
+        let (start, first_key) = (self.at, self.keys.len());
+        self.expect(b"<<", "a dictionary was expected")?;
+        let mut many: Option<BTreeSet<&[u8]>> = None;
+        loop {
+            self.skip_spaces_and_comments();
+            if self.eat(b">>") {
+                self.keys.truncate(first_key);
+                return Ok(Dict::default());
+            }
+            let key_at = self.at;
+            self.name()?;
+            let key = self.bytes.get(key_at + 1..self.at).unwrap_or_default();
+            if key.contains(&b'#') {
+                // Equal keys may be written differently: such a dictionary is built to compare them.
+                self.may_sign = true;
+                self.keys.truncate(first_key);
+                self.at = start;
+                return self.built(Self::dict);
+            }
+            self.may_sign |= key == b"ByteRange";
+            let own = self.keys.get(first_key..).unwrap_or_default();
+            let is_twice = if own.len() < KEYS_IN_A_ROW_MAX {
+                own.contains(&key)
+            } else {
+                !many.get_or_insert_with(|| own.iter().copied().collect()).insert(key)
+            };
+            if is_twice {
+                return self.damaged("a dictionary has the same key twice");
+            }
+            self.keys.push(key);
+            self.value()?;
+        }
+    }
+
+    /// What `read` gives when it builds.
+    fn built<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let before = std::mem::replace(&mut self.builds, true);
+        let result = read(self);
+        self.builds = before;
+        result
+    }
+
     fn array(&mut self) -> Result<Kind, PdfError> {
         self.expect(b"[", "an array was expected")?;
         let mut items = Vec::new();
@@ -176,7 +248,10 @@ impl<'a> Parser<'a> {
             if self.eat(b"]") {
                 return Ok(Kind::Array(items));
             }
-            items.push(self.value()?);
+            let item = self.value()?;
+            if self.builds {
+                items.push(item);
+            }
         }
     }
 
@@ -196,7 +271,7 @@ impl<'a> Parser<'a> {
             return self.damaged("a number is malformed");
         }
         if points == 1 {
-            return Ok(Kind::Real(token.to_vec()));
+            return Ok(Kind::Real(if self.builds { token.to_vec() } else { Vec::new() }));
         }
         match std::str::from_utf8(token).ok().and_then(|text| text.parse().ok()) {
             Some(number) => Ok(Kind::Integer(number)),
@@ -207,6 +282,9 @@ impl<'a> Parser<'a> {
     /// `12 0 R`, or nothing and the position as before.
     fn reference(&mut self) -> Option<Reference> {
         let start = self.at;
+        if !self.peek()?.is_ascii_digit() {
+            return None;
+        }
         let found = self.reference_parts();
         if found.is_none() {
             self.at = start;
@@ -236,7 +314,8 @@ impl<'a> Parser<'a> {
             self.at += 1;
             match hex_digit(byte) {
                 _ if byte == b'>' => break,
-                Some(digit) => digits.push(digit),
+                Some(digit) if self.builds => digits.push(digit),
+                Some(_) => {}
                 None if is_space(byte) => {}
                 None => return self.damaged("a hexadecimal string has other characters"),
             }
@@ -261,17 +340,19 @@ impl<'a> Parser<'a> {
                 b')' if open == 1 => return Ok(Kind::Text { bytes, is_hex: false }),
                 b')' => open -= 1,
                 b'\\' => {
-                    bytes.extend(self.string_escape());
-                    continue;
-                }
-                b'\r' => {
-                    self.eat(b"\n");
-                    bytes.push(b'\n');
+                    let escaped = self.string_escape();
+                    bytes.extend(escaped.filter(|_| self.builds));
                     continue;
                 }
                 _ => {}
             }
-            bytes.push(byte);
+            let is_line_end = byte == b'\r';
+            if is_line_end {
+                self.eat(b"\n");
+            }
+            if self.builds {
+                bytes.push(if is_line_end { b'\n' } else { byte });
+            }
         }
     }
 
@@ -305,14 +386,18 @@ impl<'a> Parser<'a> {
         number.to_le_bytes()[0]
     }
 
-    /// An object with its header and end. `stream_length` follows a `/Length` that is a reference.
-    pub fn indirect_object(&mut self, stream_length: impl Fn(Reference) -> Option<usize>) -> Result<IndirectObject, PdfError> {
+    /// An object with its header and end, walked over. `stream_length` follows a `/Length` that is a reference.
+    pub fn indirect_object(&mut self, stream_length: impl Fn(Reference) -> Option<usize>) -> Result<IndirectObject<'a>, PdfError> {
         let reference = self.object_header()?;
-        let value = self.value()?;
+        (self.builds, self.may_sign) = (false, false);
+        let value = self.value();
+        self.builds = true;
+        let span = value?.span;
         self.skip_spaces_and_comments();
         let is_stream = self.keyword(b"stream");
+        let object = IndirectObject::new(reference, self.bytes, span, is_stream, self.may_sign);
         if is_stream {
-            let length = match value.as_dict().and_then(|dict| dict.get(b"Length")).map(|length| &length.kind) {
+            let length = match object.value().as_dict().and_then(|dict| dict.get(b"Length")).map(|length| &length.kind) {
                 Some(Kind::Reference(reference)) => stream_length(*reference),
                 Some(Kind::Integer(length)) => usize::try_from(*length).ok(),
                 _ => None,
@@ -322,7 +407,7 @@ impl<'a> Parser<'a> {
         if !self.keyword(b"endobj") {
             return self.damaged("the end of an object was expected");
         }
-        Ok(IndirectObject { reference, value, is_stream })
+        Ok(object)
     }
 
     pub fn object_header(&mut self) -> Result<Reference, PdfError> {

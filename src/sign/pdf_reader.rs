@@ -16,15 +16,15 @@ const REFERENCE_STEPS_MAX: usize = 8;
 
 pub(super) struct PdfFile<'a> {
     pub bytes: &'a [u8],
-    pub revisions: Vec<Revision>,
+    pub revisions: Vec<Revision<'a>>,
 }
 
-pub(super) struct Revision {
+pub(super) struct Revision<'a> {
     /// Where the table (`xref`) begins; what stands before it, from the end of the last revision, are objects.
     pub xref_at: usize,
     pub entries: BTreeMap<u32, Entry>,
     pub trailer: Dict,
-    pub objects: BTreeMap<u32, IndirectObject>,
+    pub objects: BTreeMap<u32, IndirectObject<'a>>,
     /// After `%%EOF`, without and with the line end behind it.
     pub marker_end: usize,
     pub end: usize,
@@ -49,6 +49,39 @@ impl<'a> PdfFile<'a> {
         Ok(Self { bytes, revisions })
     }
 
+    /// The file with an update behind it: what has been read is compared byte by byte and not read again.
+    pub fn updated<'b>(self, bytes: &'b [u8]) -> Result<PdfFile<'b>, PdfError>
+    where
+        'a: 'b,
+    {
+        let damaged = |what| Err(PdfError::Damaged { at: self.bytes.len(), what });
+        let mut revisions: Vec<Revision<'b>> = self.revisions;
+        let newest = revision_at(bytes, newest_xref(bytes)?)?;
+        let previous = newest.trailer.get(b"Prev").and_then(Value::as_offset);
+        let Some(last) = revisions.last_mut().filter(|last| Some(last.xref_at) == previous) else {
+            return damaged("/Prev of the update does not lead to the revision before");
+        };
+        if !bytes.starts_with(self.bytes) {
+            return damaged("the update changed what stood before it");
+        }
+        if newest.end != bytes.len() {
+            return Err(PdfError::TrailingBytes);
+        }
+        // The line end behind the end marker may have come with the update.
+        let mut parser = Parser::new(bytes, last.marker_end);
+        if !parser.eat_line_end() {
+            return damaged("the end-of-file marker has no line end");
+        }
+        last.end = parser.at;
+        revisions.push(newest);
+        let at = revisions.len() - 1;
+        let objects = objects_of(bytes, &revisions, at, 0)?;
+        if let Some(newest) = revisions.last_mut() {
+            newest.objects = objects;
+        }
+        if revisions.len() > REVISIONS_MAX { damaged("there are too many revisions") } else { Ok(PdfFile { bytes, revisions }) }
+    }
+
     pub fn last_revision(&self) -> usize {
         self.revisions.len().saturating_sub(1)
     }
@@ -58,7 +91,7 @@ impl<'a> PdfFile<'a> {
     }
 
     /// The object as a reader of the file cut after this revision sees it.
-    pub fn object(&self, revision: usize, reference: Reference) -> Option<&IndirectObject> {
+    pub fn object(&self, revision: usize, reference: Reference) -> Option<&IndirectObject<'a>> {
         let known = self.revisions.get(..=revision)?.iter().rev();
         let newest = known.clone().find(|revision| revision.entries.contains_key(&reference.number))?;
         newest.objects.get(&reference.number).filter(|object| object.reference == reference)
@@ -70,7 +103,7 @@ impl<'a> PdfFile<'a> {
         for _ in 0..REFERENCE_STEPS_MAX {
             let Kind::Reference(reference) = value.kind else { return Some(value) };
             let object = self.object(revision, reference).filter(|object| !object.is_stream)?;
-            value = &object.value;
+            value = object.value();
         }
         None
     }
@@ -88,7 +121,7 @@ fn header_end(bytes: &[u8]) -> Result<usize, PdfError> {
 }
 
 /// Follows `startxref` and `/Prev` from the newest revision to the oldest; gives them oldest first.
-fn revision_chain(bytes: &[u8]) -> Result<Vec<Revision>, PdfError> {
+fn revision_chain(bytes: &[u8]) -> Result<Vec<Revision<'_>>, PdfError> {
     let mut at = newest_xref(bytes)?;
     let mut revisions = Vec::new();
     loop {
@@ -133,7 +166,7 @@ fn newest_xref(bytes: &[u8]) -> Result<usize, PdfError> {
 }
 
 /// Table, trailer and end marker of one revision.
-fn revision_at(bytes: &[u8], xref_at: usize) -> Result<Revision, PdfError> {
+fn revision_at(bytes: &[u8], xref_at: usize) -> Result<Revision<'_>, PdfError> {
     let mut parser = Parser::new(bytes, xref_at);
     if parser.peek().is_some_and(|byte| byte.is_ascii_digit()) && parser.object_header().is_ok() {
         return Err(PdfError::Unsupported("cross-reference streams"));
@@ -212,7 +245,12 @@ fn xref_entry(parser: &mut Parser) -> Result<Entry, PdfError> {
 }
 
 /// Reads the objects of a revision in the order of the file and proves that there is nothing else between them.
-fn objects_of(bytes: &[u8], revisions: &[Revision], index: usize, body_start: usize) -> Result<BTreeMap<u32, IndirectObject>, PdfError> {
+fn objects_of<'a>(
+    bytes: &'a [u8],
+    revisions: &[Revision],
+    index: usize,
+    body_start: usize,
+) -> Result<BTreeMap<u32, IndirectObject<'a>>, PdfError> {
     let (earlier, revision) = match revisions.get(..=index).and_then(<[_]>::split_last) {
         Some((revision, earlier)) => (earlier, revision),
         None => return Ok(BTreeMap::new()),
@@ -233,7 +271,7 @@ fn objects_of(bytes: &[u8], revisions: &[Revision], index: usize, body_start: us
     Ok(objects)
 }
 
-impl Revision {
+impl Revision<'_> {
     fn in_use(&self) -> impl Iterator<Item = (usize, Reference)> {
         self.entries.iter().filter_map(|(&number, &entry)| match entry {
             Entry::InUse { offset, generation } => Some((offset, Reference { number, generation })),

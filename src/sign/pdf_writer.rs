@@ -95,7 +95,7 @@ impl<'a> Update<'a> {
         for (&reference, edits) in &self.edits {
             let missing = PdfError::Damaged { at: 0, what: "an object to be changed is missing" };
             let object = self.file.object(self.file.last_revision(), reference).ok_or(missing.clone())?;
-            let body = apply_edits(self.file.bytes, &object.value.span, edits).ok_or(missing)?;
+            let body = apply_edits(self.file.bytes, &object.value().span, edits).ok_or(missing)?;
             bodies.insert(reference, body);
         }
         Ok(bodies)
@@ -104,7 +104,10 @@ impl<'a> Update<'a> {
     /// All entries of the last trailer go on; only /Size, /Prev and the second half of /ID are new.
     fn write_trailer(&self, bytes: &mut Vec<u8>) -> Result<(), PdfError> {
         let last = self.file.revisions.last().ok_or(PdfError::NotPdf)?;
-        let changing_id = Sha256::digest(bytes.as_slice());
+        // The old pair stands for what was there before; hashing all of a large file once more would tell no more.
+        let before = last.trailer.get(b"ID").and_then(|id| self.file.bytes.get(id.span.clone())).unwrap_or_default();
+        let update = bytes.get(self.file.bytes.len()..).unwrap_or_default();
+        let changing_id = Sha256::new().chain_update(before).chain_update(update).finalize();
         bytes.extend(format!("trailer\n<</Size {}", self.next_number).bytes());
         for (key, value) in &last.trailer.entries {
             if key == b"ID" {

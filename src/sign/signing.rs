@@ -40,7 +40,7 @@ pub fn sign(pdf: &[u8], signer: &Signer, options: &SignOptions) -> Result<Vec<u8
     check_changes_allowed(&file)?;
     let signed = apply_signature(&file, signer, options)?;
     // A signature that we ourselves would not accept must not leave the house.
-    if verify::last_signature_is_intact(&signed) { Ok(signed) } else { Err(SignError::SelfCheck) }
+    if verify::update_is_intact(file, &signed) { Ok(signed) } else { Err(SignError::SelfCheck) }
 }
 
 /// The update itself, without asking whether it should be made.
@@ -127,7 +127,7 @@ fn add_to_form(update: &mut Update, file: &PdfFile, field: Reference) -> Result<
     let revision = file.last_revision();
     let (catalog_at, catalog) = file.catalog(revision).ok_or(damaged("there is no catalog"))?;
     let Some(entry) = catalog.get(b"AcroForm") else {
-        let catalog = &file.object(revision, catalog_at).ok_or(damaged("there is no catalog"))?.value;
+        let catalog = file.object(revision, catalog_at).ok_or(damaged("there is no catalog"))?.value();
         update.append(catalog_at, catalog, format!("/AcroForm<</Fields[{}]/SigFlags 3>>", in_pdf(field)));
         return Ok(());
     };
@@ -147,7 +147,7 @@ fn add_to_form(update: &mut Update, file: &PdfFile, field: Reference) -> Result<
 
 fn add_to_page(update: &mut Update, file: &PdfFile, page: Reference, field: Reference) -> Result<(), SignError> {
     let missing = SignError::Pdf(PdfError::Damaged { at: 0, what: "the first page is missing" });
-    let value = &file.object(file.last_revision(), page).ok_or(missing)?.value;
+    let value = file.object(file.last_revision(), page).ok_or(missing)?.value();
     add_to_list(update, file, (page, value), b"Annots", field)
 }
 

@@ -42,9 +42,9 @@ pub fn verify(pdf: &[u8], trust: &Trust, now: DateTime<Utc>) -> Result<Verdict, 
     }
 }
 
-/// Whether the newest signature holds, whoever made it: our own check on what we have just written.
-pub(super) fn last_signature_is_intact(pdf: &[u8]) -> bool {
-    let Ok(file) = PdfFile::read(pdf) else { return false };
+/// Whether the newest signature holds, whoever made it: our own check on what we have just written behind `before`.
+pub(super) fn update_is_intact(before: PdfFile, pdf: &[u8]) -> bool {
+    let Ok(file) = before.updated(pdf) else { return false };
     let found = signatures(&file);
     let newest = found.last().filter(|found| found.revision == file.last_revision());
     newest.is_some_and(|newest| {
@@ -89,7 +89,9 @@ fn signatures(file: &PdfFile) -> Vec<Found> {
 fn has_stray_signature(file: &PdfFile, found: &[Found]) -> bool {
     let known: Vec<Reference> = found.iter().filter_map(|found| found.field.dictionary).collect();
     let objects = file.revisions.iter().flat_map(|revision| revision.objects.values());
-    let signatures = objects.filter(|object| object.value.as_dict().is_some_and(|dict| dict.get(b"ByteRange").is_some()));
+    let signatures = objects
+        .filter(|object| object.may_sign)
+        .filter(|object| object.value().as_dict().is_some_and(|dict| dict.get(b"ByteRange").is_some()));
     signatures.into_iter().any(|object| !known.contains(&object.reference))
 }
 

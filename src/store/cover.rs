@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use polars::prelude::{DataFrame, PolarsResult};
+use crate::model::rows::Rows;
 
 /// Rank of a family: for one (student, subject, date) the highest speaks.
 #[must_use]
@@ -24,15 +24,16 @@ pub struct Cover {
     pub rank: u8,
 }
 
-/// What a row is looked up by.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Key<'a> {
-    pub student: Option<&'a str>,
-    pub class: Option<&'a str>,
-    pub subject: Option<&'a str>,
-    pub period: Option<&'a str>,
-    pub date: Option<i32>,
+impl Cover {
+    /// Whether it speaks for a day; what has no day is spoken for always.
+    #[must_use]
+    pub fn holds(&self, day: Option<i32>) -> bool {
+        day.is_none_or(|day| self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day <= to))
+    }
 }
+
+/// Student, class, subject, period: who a statement or a row is about.
+pub type Named<'a> = [Option<&'a str>; 4];
 
 type Names = [Option<String>; 4];
 
@@ -45,32 +46,22 @@ pub struct Index {
 }
 
 impl Index {
-    /// Reads the rows of `coverage` that are for this table.
-    ///
-    /// # Errors
-    /// The frame is no coverage.
-    pub fn of(coverage: &DataFrame, table: &str) -> PolarsResult<Self> {
-        let text = |name: &str| coverage.column(name)?.str();
-        let (tables, families, stamps) = (text("table_name")?, text("family")?, text("as_of")?);
-        let names = [text("student_id")?, text("class_id")?, text("subject_id")?, text("period_id")?];
-        let days = |name: &str| coverage.column(name)?.date().map(|days| days.physical());
-        let (from, to) = (days("from_date")?, days("to_date")?);
-        let mut index = Self::default();
-        for row in (0..coverage.height()).filter(|row| tables.get(*row) == Some(table)) {
-            let key = names.map(|column| column.get(row).map(str::to_owned));
-            let shape = [0, 1, 2, 3].map(|at: usize| key.get(at).is_some_and(Option::is_some));
-            if !index.shapes.contains(&shape) {
-                index.shapes.push(shape);
+    /// Adds the rows of `coverage` that are for this table.
+    pub fn add(&mut self, coverage: &Rows, table: &str) {
+        for row in (0..coverage.len()).filter(|row| coverage.text(*row, "table_name") == Some(table)) {
+            let key = ["student_id", "class_id", "subject_id", "period_id"].map(|name| coverage.text(row, name).map(str::to_owned));
+            let shape = key.each_ref().map(Option::is_some);
+            if !self.shapes.contains(&shape) {
+                self.shapes.push(shape);
             }
             let cover = Cover {
-                from: from.get(row),
-                to: to.get(row),
-                as_of: stamps.get(row).unwrap_or_default().to_owned(),
-                rank: families.get(row).map_or(0, rank),
+                from: coverage.date(row, "from_date"),
+                to: coverage.date(row, "to_date"),
+                as_of: coverage.text(row, "as_of").unwrap_or_default().to_owned(),
+                rank: coverage.text(row, "family").map_or(0, rank),
             };
-            index.covers.entry(key).or_default().push(cover);
+            self.covers.entry(key).or_default().push(cover);
         }
-        Ok(index)
     }
 
     #[must_use]
@@ -78,34 +69,18 @@ impl Index {
         self.covers.is_empty()
     }
 
-    /// All statements that speak for the key.
-    pub fn all<'a>(&'a self, key: &Key<'_>) -> impl Iterator<Item = &'a Cover> {
-        let parts = [key.student, key.class, key.subject, key.period];
-        let date = key.date;
-        self.shapes
-            .iter()
-            .filter_map(move |shape| {
-                let mut names: Names = Default::default();
-                for ((name, part), named) in names.iter_mut().zip(parts).zip(shape) {
-                    if *named {
-                        *name = Some(part?.to_owned());
-                    }
+    /// All statements that speak for who is named, on whatever day.
+    #[must_use]
+    pub fn named(&self, parts: Named<'_>) -> Vec<&Cover> {
+        let of_shape = |shape: &[bool; 4]| {
+            let mut names: Names = Default::default();
+            for ((name, part), named) in names.iter_mut().zip(parts).zip(shape) {
+                if *named {
+                    *name = Some(part?.to_owned());
                 }
-                self.covers.get(&names)
-            })
-            .flatten()
-            .filter(move |cover| date.is_none_or(|day| cover.from.is_none_or(|from| from <= day) && cover.to.is_none_or(|to| day <= to)))
-    }
-
-    /// The newest statement of this rank for the key.
-    #[must_use]
-    pub fn newest(&self, key: &Key<'_>, rank: u8) -> Option<&Cover> {
-        self.all(key).filter(|cover| cover.rank == rank).max_by(|left, right| left.as_of.cmp(&right.as_of))
-    }
-
-    /// Whether a family of higher rank speaks for the key.
-    #[must_use]
-    pub fn higher(&self, key: &Key<'_>, rank: u8) -> bool {
-        self.all(key).any(|cover| cover.rank > rank)
+            }
+            self.covers.get(&names)
+        };
+        self.shapes.iter().filter_map(of_shape).flatten().collect()
     }
 }

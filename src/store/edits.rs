@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use polars::prelude::{Column, DataFrame, DataType, IntoColumn, NamedFrom, PolarsResult, Series};
+use crate::model::rows::{Cell, Rows};
+use crate::model::schema::{self, Kind, Table};
 
-use crate::model::schema::{Kind, Table};
-
-use super::cover::{Index, Key};
-use super::merge::Outcome;
+use super::cover::Index;
+use super::events::Both;
 
 /// Values of one key before and after, as multisets.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,33 +23,35 @@ pub struct Change {
     pub as_of: String,
 }
 
+/// Student, class, subject, period, day, lesson, kind of a period mark.
 type Place = (String, Option<String>, String, Option<String>, Option<i32>, Option<i64>, Option<String>);
 type Values = BTreeMap<Place, Vec<String>>;
 
-/// All changes of one table.
-///
-/// # Errors
-/// Frames of another shape.
-pub fn edits(table: &'static Table, outcome: &Outcome, old: &Index, new: &Index) -> PolarsResult<Vec<Change>> {
-    if !matches!(table.name, "mark" | "attendance" | "period_mark") || old.is_empty() {
-        return Ok(Vec::new());
-    }
-    let (before, after) = (values(table, &outcome.removed)?, values(table, &outcome.taken)?);
+/// Whether changes of a table are written down.
+#[must_use]
+pub fn is_kept(table: &Table) -> bool {
+    matches!(table.name, "mark" | "attendance" | "period_mark")
+}
+
+/// The changes among rows that went and rows that came.
+#[must_use]
+pub fn changes(both: Both<'_>, removed: &[u32], taken: &[u32], old: &Index, new: &Index) -> Vec<Change> {
+    let (before, after) = (values(both, removed), values(both, taken));
     let mut places: Vec<&Place> = before.keys().chain(after.keys()).collect();
     places.sort();
     places.dedup();
     let none = Vec::new();
     let changes = places.into_iter().filter_map(|place| {
         let (was, is) = (before.get(place).unwrap_or(&none), after.get(place).unwrap_or(&none));
-        if was == is { None } else { change(table, place, was, is, old, new) }
+        if was == is { None } else { change(both.0[0].table, place, was, is, old, new) }
     });
-    Ok(changes.collect())
+    changes.collect()
 }
 
 fn change(table: &'static Table, place: &Place, was: &[String], is: &[String], old: &Index, new: &Index) -> Option<Change> {
     let (student, class, subject, period, date, lesson_number, _) = place;
-    let key = Key { student: Some(student), class: class.as_deref(), subject: Some(subject), period: period.as_deref(), date: *date };
-    let spoken = |index: &Index| index.all(&key).map(|cover| cover.as_of.clone()).max();
+    let named = [Some(student.as_str()), class.as_deref(), Some(subject.as_str()), period.as_deref()];
+    let spoken = |index: &Index| index.named(named).into_iter().filter(|cover| cover.holds(*date)).map(|cover| cover.as_of.clone()).max();
     Some(Change {
         table: table.name,
         student: student.clone(),
@@ -66,78 +67,62 @@ fn change(table: &'static Table, place: &Place, was: &[String], is: &[String], o
 }
 
 /// Sorted values by place: «5 4» and «4 5» are the same.
-fn values(table: &'static Table, frame: &DataFrame) -> PolarsResult<Values> {
-    let text = |name: &str| if table.column(name).is_some() { frame.column(name)?.str().map(Some) } else { Ok(None) };
-    let int = |name: &str| if table.column(name).is_some() { frame.column(name)?.i64().map(Some) } else { Ok(None) };
-    let (students, classes, subjects, periods) = (text("student_id")?, text("class_id")?, text("subject_id")?, text("period_id")?);
-    let (kinds, statuses, reasons, modifiers) = (text("kind")?, text("status")?, text("reason")?, text("modifier")?);
-    let (numbers, marks, weights) = (int("lesson_number")?, int("value")?, int("weight_hundredths")?);
-    let dates = if table.kind == Kind::Event { Some(frame.column("date")?.date()?.physical()) } else { None };
+fn values(both: Both<'_>, rows: &[u32]) -> Values {
     let mut places = Values::new();
-    for row in 0..frame.height() {
-        let get = |column: Option<&polars::prelude::StringChunked>| column.and_then(|column| column.get(row)).map(str::to_owned);
-        let count = |column: Option<&polars::prelude::Int64Chunked>| column.and_then(|column| column.get(row));
-        let mark_kind = if table.kind == Kind::Result { get(kinds) } else { None };
+    for (rows, row) in rows.iter().map(|row| both.at(*row)) {
+        let get = |name: &str| rows.text(row, name).map(str::to_owned);
+        let kind = if rows.table.kind == Kind::Result { get("kind") } else { None };
         let place = (
-            get(students).unwrap_or_default(),
-            get(classes),
-            get(subjects).unwrap_or_default(),
-            get(periods),
-            dates.and_then(|dates| dates.get(row)),
-            count(numbers),
-            mark_kind.clone(),
+            get("student_id").unwrap_or_default(),
+            get("class_id"),
+            get("subject_id").unwrap_or_default(),
+            get("period_id"),
+            rows.date(row, "date"),
+            rows.int(row, "lesson_number"),
+            kind.clone(),
         );
-        let word = match count(marks) {
-            Some(value) => format!(
-                "{value}{}{}",
-                sign(get(modifiers).as_deref()),
-                count(weights).filter(|weight| *weight != 100).map(|weight| format!("*{weight}")).unwrap_or_default()
-            ),
-            None => get(reasons).or_else(|| get(statuses)).or_else(|| get(kinds)).unwrap_or_default(),
-        };
-        places
-            .entry(place)
-            .or_default()
-            .push(mark_kind.filter(|kind| kind != "period").map_or(word.clone(), |kind| format!("{kind}:{word}")));
+        let word = word(rows, row);
+        places.entry(place).or_default().push(kind.filter(|kind| kind != "period").map_or(word.clone(), |kind| format!("{kind}:{word}")));
     }
     places.values_mut().for_each(|values| values.sort());
-    Ok(places)
+    places
 }
 
-fn sign(modifier: Option<&str>) -> &'static str {
-    match modifier {
+/// What a cell says: `5`, `4-`, `5*200`, `illness`, `not_assessed`.
+fn word(rows: &Rows, row: usize) -> String {
+    let Some(value) = rows.int(row, "value") else {
+        return ["reason", "status", "kind"].into_iter().find_map(|name| rows.text(row, name)).unwrap_or_default().to_owned();
+    };
+    let sign = match rows.text(row, "modifier") {
         Some("plus") => "+",
         Some("minus") => "-",
         _ => "",
-    }
+    };
+    let weight = rows.int(row, "weight_hundredths").filter(|weight| *weight != 100).map(|weight| format!("*{weight}"));
+    format!("{value}{sign}{}", weight.unwrap_or_default())
 }
 
-/// The changes as rows of `edit`; school and year are taken from any frame of the batch.
-///
-/// # Errors
-/// As Polars reports them.
-pub fn frame(changes: &[Change], version: u32, batch: Option<&DataFrame>) -> PolarsResult<DataFrame> {
-    let school = batch.and_then(|frame| frame.column("school").ok()?.str().ok()?.get(0).map(str::to_owned));
-    let year = batch.and_then(|frame| frame.column("year").ok()?.i32().ok()?.get(0));
-    let texts = |name: &str, pick: &dyn Fn(&Change) -> Option<String>| {
-        Series::new(name.into(), changes.iter().map(pick).collect::<Vec<_>>()).into_column()
-    };
-    let dates: Vec<Option<i32>> = changes.iter().map(|change| change.date).collect();
-    let numbers: Vec<Option<i64>> = changes.iter().map(|change| change.lesson_number).collect();
-    let columns: Vec<Column> = vec![
-        texts("table_name", &|change| Some(change.table.to_owned())),
-        texts("student_id", &|change| Some(change.student.clone())),
-        texts("subject_id", &|change| Some(change.subject.clone())),
-        texts("period_id", &|change| change.period.clone()),
-        Series::new("date".into(), dates).cast(&DataType::Date)?.into_column(),
-        Series::new("lesson_number".into(), numbers).into_column(),
-        texts("old_values", &|change| Some(change.old_values.clone())),
-        texts("new_values", &|change| Some(change.new_values.clone())),
-        texts("previous_as_of", &|change| Some(change.previous_as_of.clone())),
-        texts("as_of", &|change| Some(change.as_of.clone())),
-        texts("school", &|_| school.clone()),
-        Series::new("version".into(), vec![i64::from(version); changes.len()]).into_column(),
-        Series::new("year".into(), vec![year; changes.len()]).into_column(),
-    ];
-    DataFrame::new(changes.len(), columns)
+/// The changes as rows of `edit`.
+#[must_use]
+pub fn rows(changes: &[Change], school: &str, year: i64, version: u32) -> Option<Rows> {
+    let mut rows = Rows::new(schema::table("edit")?);
+    let text = |text: &str| Cell::Text(text.to_owned());
+    for change in changes {
+        rows.push_named(&[
+            ("table_name", text(change.table)),
+            ("student_id", text(&change.student)),
+            ("subject_id", text(&change.subject)),
+            ("period_id", Cell::opt_text(change.period.as_deref())),
+            ("date", change.date.map_or(Cell::Null, Cell::Date)),
+            ("lesson_number", Cell::opt_int(change.lesson_number)),
+            ("old_values", text(&change.old_values)),
+            ("new_values", text(&change.new_values)),
+            ("previous_as_of", text(&change.previous_as_of)),
+            ("as_of", text(&change.as_of)),
+            ("school", text(school)),
+            ("version", Cell::Int(i64::from(version))),
+            ("year", Cell::Int(year)),
+        ]);
+    }
+    Some(rows)
 }

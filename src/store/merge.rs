@@ -1,18 +1,22 @@
-//! Merging a batch into the tables of a school-year: rows in its scope are replaced, rows outside stay.
+//! Merging batches into the tables of a school-year: rows in their scope are replaced, rows outside stay.
+//!
+//! One table after the other, so that only one stands in memory twice; the books of the store come last, when it is known
+//! what changed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
-use polars::prelude::DataFrameJoinOps;
-use polars::prelude::{BooleanChunked, DataFrame, JoinArgs, JoinType, NewChunkedArray, PolarsResult};
+use polars::prelude::PolarsResult;
 
-use crate::model::schema::{self, Kind, Table};
+use crate::model::rows::{Rows, Tables};
+use crate::model::schema::{Kind, Table};
 
-use super::cover::{Index, Key, rank};
-use super::edits::{Change, edits};
-use super::frame::{conform, empty};
+use super::cover::{Index, rank};
+use super::edits::{self, Change};
+use super::events::{self, Both, Outcome, Scope};
+use super::names::{self, Bringer};
+use super::packed::Packed;
+use super::parquet::to_parquet;
 use super::reported::demoted;
-
-pub type Frames = BTreeMap<&'static str, DataFrame>;
 
 /// A batch as the store takes it.
 pub struct Incoming {
@@ -20,238 +24,198 @@ pub struct Incoming {
     pub as_of: String,
     /// The export is the whole school: its tables of names replace the old ones.
     pub complete: bool,
-    pub frames: Frames,
+    pub tables: Tables,
 }
 
-/// What a merge did.
-#[derive(Debug, Default)]
-pub struct Merged {
-    pub frames: Frames,
+/// A table of the next version.
+pub struct Written {
+    pub bytes: Vec<u8>,
+    pub rows: usize,
+}
+
+/// Batches on their way into one version, in their order.
+pub struct Merger<'a> {
+    batches: &'a mut [Incoming],
+    /// Coverage of the version before.
+    coverage: Rows,
+    changes: Vec<Change>,
+    reported: Option<Rows>,
     /// Rows of canonical tables (not books) that came or went.
     pub changed: bool,
-    pub edits: usize,
     /// Rows left out because a newer export already spoke for them.
     pub older: usize,
 }
 
-/// Merges one batch.
-///
-/// # Errors
-/// Frames that are not of the canonical tables.
-pub fn merge(old: &Frames, incoming: &Incoming, version: u32) -> PolarsResult<Merged> {
-    let mut merged = Merged { frames: old.clone(), ..Merged::default() };
-    let blank = schema::table("coverage").map(empty).unwrap_or_default();
-    let old_coverage = old.get("coverage").unwrap_or(&blank);
-    let new_coverage = incoming.frames.get("coverage").unwrap_or(&blank);
-    let mut changes = Vec::new();
-    forget_earlier_readings(&mut merged.frames, incoming)?;
-    for table in schema::TABLES {
-        let frame = match incoming.frames.get(table.name) {
-            Some(frame) => conform(table, frame)?,
-            // A table that the scope names but the export has no row of: what stood there is gone.
-            None if matches!(table.kind, Kind::Event | Kind::Result) && !Index::of(new_coverage, table.name)?.is_empty() => empty(table),
-            None => continue,
-        };
-        let before = old.get(table.name).cloned().unwrap_or_else(|| empty(table));
-        let after = match table.kind {
-            Kind::Reference => reference(table, &before, &frame, incoming)?,
-            Kind::Event | Kind::Result => {
-                let scope = Scope {
-                    table,
-                    old: Index::of(old_coverage, table.name)?,
-                    new: Index::of(new_coverage, table.name)?,
-                    rank: rank(incoming.family),
-                };
-                let outcome = scope.apply(&before, &frame)?;
-                merged.older += outcome.older;
-                changes.extend(edits(table, &outcome, &scope.old, &scope.new)?);
-                if outcome.demoted.height() > 0 {
-                    let reported = demoted(table, &outcome.demoted, &before)?;
-                    append(&mut merged.frames, "reported_value", &reported)?;
-                }
-                outcome.after
-            }
-            Kind::Book => append_new(table, merged.frames.get(table.name).unwrap_or(&before), &frame)?,
-        };
-        if table.kind != Kind::Book && !same_rows(table, &before, &after)? {
-            merged.changed = true;
-        }
-        merged.frames.insert(table.name, after);
+impl<'a> Merger<'a> {
+    #[must_use]
+    pub const fn new(batches: &'a mut [Incoming], coverage: Rows) -> Self {
+        Self { batches, coverage, changes: Vec::new(), reported: None, changed: false, older: 0 }
     }
-    merged.edits = changes.len();
-    record(&mut merged, &changes, version, incoming)?;
-    Ok(merged)
+
+    /// How many edits the ledger gains.
+    #[must_use]
+    pub const fn edits(&self) -> usize {
+        self.changes.len()
+    }
+
+    /// The next rows of a table that is no book; `None` when they are those that stand.
+    ///
+    /// # Errors
+    /// The old rows cannot be read, the new ones not be written.
+    pub fn table<E: From<polars::error::PolarsError>>(
+        &mut self,
+        table: &'static Table,
+        load: impl FnOnce() -> Result<Rows, E>,
+    ) -> Result<Option<Written>, E> {
+        let scoped = matches!(table.kind, Kind::Event | Kind::Result);
+        let mut touched: Vec<usize> = (0..self.batches.len()).filter(|at| self.touches(*at, table, scoped)).collect();
+        let Some(last) = touched.pop() else { return Ok(None) };
+        let (mut old, mut any) = (load()?, false);
+        for at in touched {
+            let (order, changed) = self.one(at, table, &mut old);
+            any |= changed;
+            if let Some(batch) = self.batches.get_mut(at) {
+                old = joined([&old, batch.tables.of(table)], &order);
+            }
+        }
+        let (order, changed) = self.one(last, table, &mut old);
+        self.changed |= any || changed;
+        let new = self.batches.get_mut(last).filter(|_| any || changed).map(|batch| batch.tables.of(table));
+        Ok(new.map(|new| written([&old, new], &order)).transpose()?)
+    }
+
+    /// A batch speaks of a table with rows; or with coverage alone: what stood there is gone.
+    fn touches(&self, at: usize, table: &Table, scoped: bool) -> bool {
+        let Some(batch) = self.batches.get(at) else { return false };
+        let names = |coverage: &Rows| (0..coverage.len()).any(|row| coverage.text(row, "table_name") == Some(table.name));
+        batch.tables.get(table.name).is_some() || (scoped && batch.tables.get("coverage").is_some_and(names))
+    }
+
+    /// Merges one batch; the order numbers old and new rows through.
+    fn one(&mut self, at: usize, table: &'static Table, old: &mut Rows) -> (Vec<u32>, bool) {
+        let (before, after) = self.coverage_of(at, table);
+        let Some(batch) = self.batches.get_mut(at) else { return (Vec::new(), false) };
+        let bringer = Bringer { family: batch.family, complete: batch.complete };
+        let new = batch.tables.of(table);
+        if table.kind == Kind::Reference {
+            let listed = names::merge(old, new, bringer);
+            return (listed.order, listed.changed);
+        }
+        let scope = Scope { old: &before, new: &after, rank: rank(bringer.family) };
+        let outcome = events::merge(old, new, &scope);
+        let both = Both([old, new]);
+        let ledger = ledger(both, &outcome, &scope);
+        let reported = if outcome.demoted.is_empty() { None } else { demoted(both, &outcome.demoted) };
+        self.changes.extend(ledger);
+        self.older += outcome.older;
+        if let Some(rows) = reported {
+            match &mut self.reported {
+                Some(all) => all.append(&rows),
+                none => *none = Some(rows),
+            }
+        }
+        (outcome.order, outcome.changed)
+    }
+
+    /// What was spoken for before a batch, and what it speaks for.
+    fn coverage_of(&self, at: usize, table: &Table) -> (Index, Index) {
+        let (mut before, mut after) = (Index::default(), Index::default());
+        before.add(&self.coverage, table.name);
+        for (which, batch) in self.batches.iter().enumerate().take(at + 1) {
+            if let Some(coverage) = batch.tables.get("coverage") {
+                let index = if which == at { &mut after } else { &mut before };
+                index.add(coverage, table.name);
+            }
+        }
+        (before, after)
+    }
+
+    /// The next rows of a book; `None` when nothing comes to it.
+    ///
+    /// # Errors
+    /// The old rows cannot be read, the new ones not be written.
+    pub fn book<E: From<polars::error::PolarsError>>(
+        &mut self,
+        table: &'static Table,
+        year: (&str, i64, u32),
+        load: impl FnOnce() -> Result<Rows, E>,
+    ) -> Result<Option<Written>, E> {
+        let forgets = matches!(table.name, "source" | "quarantine" | "finding" | "reported_value");
+        let mut added = Rows::new(table);
+        for batch in self.batches.iter() {
+            if forgets {
+                added = without_earlier_readings(&added, std::slice::from_ref(batch));
+            }
+            if let Some(rows) = batch.tables.get(table.name) {
+                added.append(rows);
+            }
+        }
+        let (school, year, version) = year;
+        match table.name {
+            "edit" => added.append(&edits::rows(&self.changes, school, year, version).unwrap_or_else(|| Rows::new(table))),
+            "reported_value" => added.append(&self.reported.take().unwrap_or_else(|| Rows::new(table))),
+            _ => {}
+        }
+        if added.is_empty() && !forgets {
+            return Ok(None);
+        }
+        let old = load()?;
+        let mut kept = if forgets { without_earlier_readings(&old, self.batches) } else { old.clone() };
+        if added.is_empty() && kept.len() == old.len() {
+            return Ok(None);
+        }
+        let order = if matches!(table.name, "edit" | "reported_value") { all(&mut kept, &mut added) } else { union(&mut kept, &mut added) };
+        Ok(Some(written([&kept, &added], &order)?))
+    }
 }
 
 /// Of a file that is read again (with a class given this time, say) only the last reading counts.
-fn forget_earlier_readings(frames: &mut Frames, incoming: &Incoming) -> PolarsResult<()> {
-    let Some(sources) = incoming.frames.get("source") else { return Ok(()) };
-    for name in ["source", "quarantine", "finding", "reported_value"] {
-        if let Some(frame) = frames.get_mut(name) {
-            *frame = join(frame, sources, &["source_id"], JoinType::Anti)?;
-        }
+fn without_earlier_readings(rows: &Rows, batches: &[Incoming]) -> Rows {
+    let sources = batches.iter().filter_map(|batch| batch.tables.get("source")?.texts("source_id"));
+    let again: HashSet<&str> = sources.flat_map(|texts| texts.iter().flatten()).collect();
+    rows.filtered(|row| rows.text(row, "source_id").is_none_or(|source| !again.contains(source)))
+}
+
+/// Changes of the keys in which something differs; only where an earlier export spoke.
+fn ledger(both: Both<'_>, outcome: &Outcome, scope: &Scope<'_>) -> Vec<Change> {
+    if !edits::is_kept(both.0[0].table) || scope.old.is_empty() {
+        return Vec::new();
     }
-    Ok(())
+    outcome.differing.iter().flat_map(|(removed, taken)| edits::changes(both, removed, taken, scope.old, scope.new)).collect()
 }
 
-fn record(merged: &mut Merged, changes: &[Change], version: u32, incoming: &Incoming) -> PolarsResult<()> {
-    if changes.is_empty() {
-        return Ok(());
-    }
-    let school = incoming.frames.values().find(|frame| frame.height() > 0);
-    let frame = super::edits::frame(changes, version, school)?;
-    append(&mut merged.frames, "edit", &frame)
+fn written(parts: [&Rows; 2], order: &[u32]) -> PolarsResult<Written> {
+    Ok(Written { bytes: to_parquet(parts, order)?, rows: order.len() })
 }
 
-fn append(frames: &mut Frames, name: &'static str, rows: &DataFrame) -> PolarsResult<()> {
-    let Some(table) = schema::table(name) else { return Ok(()) };
-    let before = frames.get(name).cloned().unwrap_or_else(|| empty(table));
-    frames.insert(table.name, before.vstack(&conform(table, rows)?)?);
-    Ok(())
+/// Both parts as one, in this order.
+fn joined(parts: [&Rows; 2], order: &[u32]) -> Rows {
+    let mut rows = parts[0].clone();
+    rows.append(parts[1]);
+    rows.taken(order)
 }
 
-/// Books grow: a row whose key stands already is not written twice.
-fn append_new(table: &'static Table, before: &DataFrame, frame: &DataFrame) -> PolarsResult<DataFrame> {
-    let all: Vec<&str> = table.all_columns().map(|column| column.name).collect();
-    let by: &[&str] = if table.name == "source" { &["source_id"] } else { &all };
-    let frame = frame.unique_stable(
-        Some(&by.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>()),
-        polars::prelude::UniqueKeepStrategy::First,
-        None,
-    )?;
-    before.vstack(&join(&frame, before, by, JoinType::Anti)?)
+/// Own columns beside the key, then those every row carries.
+fn every_other(table: &'static Table) -> Vec<&'static str> {
+    table.all_columns().map(|column| column.name).filter(|name| !table.key.contains(name)).collect()
 }
 
-fn join(left: &DataFrame, right: &DataFrame, by: &[&str], how: JoinType) -> PolarsResult<DataFrame> {
-    if right.height() == 0 {
-        return Ok(if how == JoinType::Anti { left.clone() } else { left.clear() });
-    }
-    let mut arguments = JoinArgs::new(how);
-    arguments.nulls_equal = true;
-    left.join(right, by.iter().copied(), by.iter().copied(), arguments, None)
+/// All rows of both parts in order.
+fn all(old: &mut Rows, new: &mut Rows) -> Vec<u32> {
+    old.unify(new);
+    let packed = Packed::of([old, new], old.table.key, &every_other(old.table));
+    packed.sorted(packed.all(), |one, two| one.cmp(&two))
 }
 
-/// Own columns of a table: two rows that agree in them say the same, wherever they were read.
-fn own(table: &'static Table) -> Vec<&'static str> {
-    table.columns.iter().map(|column| column.name).collect()
+/// All rows of both parts in order, equal ones once. A source is told by its id.
+fn union(old: &mut Rows, new: &mut Rows) -> Vec<u32> {
+    let mut order = all(old, new);
+    let by = if old.table.name == "source" { vec!["source_id"] } else { every_column(old.table) };
+    let packed = Packed::of([old, new], &by, &[]);
+    order.dedup_by(|next, before| packed.compare_keys(*next, *before) == std::cmp::Ordering::Equal);
+    order
 }
 
-fn same_rows(table: &'static Table, before: &DataFrame, after: &DataFrame) -> PolarsResult<bool> {
-    let own = own(table);
-    Ok(before.height() == after.height()
-        && join(after, before, &own, JoinType::Anti)?.height() == 0
-        && join(before, after, &own, JoinType::Anti)?.height() == 0)
-}
-
-/// One row a key. A list of names made from single reports never overwrites what a real list says.
-fn reference(table: &'static Table, before: &DataFrame, frame: &DataFrame, incoming: &Incoming) -> PolarsResult<DataFrame> {
-    let own = own(table);
-    if table.name == "class_membership" && incoming.family == "student_total" {
-        return super::derived::widen(before, frame);
-    }
-    if rank(incoming.family) < rank("bundle") {
-        return before.vstack(&join(frame, before, table.key, JoinType::Anti)?);
-    }
-    let equal = join(before, frame, &own, JoinType::Semi)?;
-    let fresh = join(frame, before, &own, JoinType::Anti)?;
-    if incoming.complete && table.name != "student_alias" {
-        return equal.vstack(&fresh);
-    }
-    let other = join(&join(before, frame, table.key, JoinType::Anti)?, &equal, &own, JoinType::Anti)?;
-    let other = if table.name == "class_membership" { super::derived::without_derived(&other, frame)? } else { other };
-    other.vstack(&equal)?.vstack(&fresh)
-}
-
-/// The replacing of one event table.
-pub struct Scope {
-    table: &'static Table,
-    old: Index,
-    new: Index,
-    rank: u8,
-}
-
-/// Rows before and after, taken apart.
-pub struct Outcome {
-    pub after: DataFrame,
-    /// Old rows in the scope.
-    pub removed: DataFrame,
-    /// New rows in the scope.
-    pub taken: DataFrame,
-    /// New rows for which a family of higher rank speaks.
-    pub demoted: DataFrame,
-    pub older: usize,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Fate {
-    Taken,
-    Demoted,
-    Older,
-}
-
-impl Scope {
-    fn apply(&self, before: &DataFrame, frame: &DataFrame) -> PolarsResult<Outcome> {
-        let old_rows = KeyColumns::of(before, self.table)?;
-        let gone: Vec<bool> = (0..before.height()).map(|row| self.replaces(&old_rows.key(row), old_rows.rank(row))).collect();
-        let new_rows = KeyColumns::of(frame, self.table)?;
-        let fates: Vec<Fate> = (0..frame.height()).map(|row| self.fate(&new_rows.key(row))).collect();
-        let (stays, removed) = (filter(before, gone.iter().map(|gone| !gone))?, filter(before, gone.iter().copied())?);
-        let of = |fate: Fate| filter(frame, fates.iter().map(move |one| *one == fate));
-        let taken = of(Fate::Taken)?;
-        let own = own(self.table);
-        // An equal row in a later export keeps where it was first seen; one outside the scope is not written twice either.
-        let kept = join(&removed, &taken, &own, JoinType::Semi)?;
-        let fresh = join(&taken, before, &own, JoinType::Anti)?;
-        let after = stays.vstack(&kept)?.vstack(&fresh)?;
-        Ok(Outcome { after, removed, taken, demoted: of(Fate::Demoted)?, older: fates.iter().filter(|fate| **fate == Fate::Older).count() })
-    }
-
-    fn replaces(&self, key: &Key<'_>, rank: u8) -> bool {
-        let Some(cover) = self.new.newest(key, self.rank) else { return false };
-        rank <= self.rank && self.old.newest(key, self.rank).is_none_or(|old| old.as_of <= cover.as_of)
-    }
-
-    fn fate(&self, key: &Key<'_>) -> Fate {
-        let newer = || {
-            let mine = self.new.newest(key, self.rank)?;
-            Some(self.old.newest(key, self.rank)?.as_of > mine.as_of)
-        };
-        if self.old.higher(key, self.rank) {
-            Fate::Demoted
-        } else if newer() == Some(true) {
-            Fate::Older
-        } else {
-            Fate::Taken
-        }
-    }
-}
-
-fn filter(frame: &DataFrame, mask: impl Iterator<Item = bool>) -> PolarsResult<DataFrame> {
-    let mask: Vec<bool> = mask.collect();
-    frame.filter(&BooleanChunked::from_slice("mask".into(), &mask))
-}
-
-/// The columns by which a row is looked up in the coverage.
-struct KeyColumns<'a> {
-    texts: [Option<&'a polars::prelude::StringChunked>; 5],
-    dates: Option<&'a polars::prelude::Int32Chunked>,
-}
-
-impl<'a> KeyColumns<'a> {
-    fn of(frame: &'a DataFrame, table: &'static Table) -> PolarsResult<Self> {
-        let has: BTreeSet<&str> = table.columns.iter().map(|column| column.name).collect();
-        let text = |name: &str| if has.contains(name) { frame.column(name)?.str().map(Some) } else { Ok(None) };
-        let dates = if has.contains("date") { Some(frame.column("date")?.date()?.physical()) } else { None };
-        Ok(Self { texts: [text("student_id")?, text("class_id")?, text("subject_id")?, text("period_id")?, text("family")?], dates })
-    }
-
-    fn key(&self, row: usize) -> Key<'a> {
-        let [student, class, subject, period, _] = self.texts.map(|column| column.and_then(|column| column.get(row)));
-        Key { student, class, subject, period, date: self.dates.and_then(|dates| dates.get(row)) }
-    }
-
-    fn rank(&self, row: usize) -> u8 {
-        let [.., family] = self.texts;
-        family.and_then(|family| family.get(row)).map_or(4, rank)
-    }
+fn every_column(table: &'static Table) -> Vec<&'static str> {
+    table.all_columns().map(|column| column.name).collect()
 }

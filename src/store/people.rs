@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use polars::prelude::DataFrame;
+use crate::model::rows::Rows;
 
 use super::Store;
 use super::error::StoreError;
@@ -25,15 +25,16 @@ impl Store {
     /// A table that cannot be read.
     pub fn people(&self, school: &str) -> Result<BTreeMap<String, Person>, StoreError> {
         let mut people: BTreeMap<String, Person> = BTreeMap::new();
-        for shelf in self.snapshot()?.only(|manifest| manifest.school == school).shelves {
+        let ids: Vec<_> = self.shelf_ids()?.into_iter().filter(|id| id.school == school).collect();
+        for shelf in self.snapshot_of(&ids, None)?.shelves {
             let manifest = &shelf.manifest;
-            for (id, name) in pairs(self.frame(manifest, "student")?.as_ref(), "full_name")? {
+            for (id, name) in pairs(self.rows_of(manifest, "student")?.as_ref(), "full_name") {
                 people.entry(id).or_default().full_name = name;
             }
-            for (id, class) in pairs(self.frame(manifest, "class_membership")?.as_ref(), "class_id")? {
+            for (id, class) in pairs(self.rows_of(manifest, "class_membership")?.as_ref(), "class_id") {
                 people.entry(id).or_default().classes.insert((manifest.year, class));
             }
-            for (id, alias) in pairs(self.frame(manifest, "student_alias")?.as_ref(), "alias")? {
+            for (id, alias) in pairs(self.rows_of(manifest, "student_alias")?.as_ref(), "alias") {
                 people.entry(id).or_default().source_ids.insert(alias);
             }
         }
@@ -48,13 +49,13 @@ impl Store {
     /// # Errors
     /// A table that cannot be read.
     pub fn derived_members(&self, manifest: &Manifest) -> Result<usize, StoreError> {
-        let Some(frame) = self.frame(manifest, "class_membership")? else { return Ok(0) };
-        Ok(frame.column("derived")?.bool()?.iter().filter(|flag| *flag == Some(true)).count())
+        let Some(rows) = self.rows_of(manifest, "class_membership")? else { return Ok(0) };
+        let derived = |row: &usize| rows.cells("derived").and_then(|cells| cells.flag(*row)) == Some(true);
+        Ok((0..rows.len()).filter(derived).count())
     }
 }
 
-fn pairs(frame: Option<&DataFrame>, column: &str) -> Result<Vec<(String, String)>, StoreError> {
-    let Some(frame) = frame else { return Ok(Vec::new()) };
-    let (ids, values) = (frame.column("student_id")?.str()?, frame.column(column)?.str()?);
-    Ok((0..frame.height()).filter_map(|row| Some((ids.get(row)?.to_owned(), values.get(row)?.to_owned()))).collect())
+fn pairs(rows: Option<&Rows>, column: &str) -> Vec<(String, String)> {
+    let pair = |rows: &Rows, row: usize| Some((rows.text(row, "student_id")?.to_owned(), rows.text(row, column)?.to_owned()));
+    rows.map(|rows| (0..rows.len()).filter_map(|row| pair(rows, row)).collect()).unwrap_or_default()
 }

@@ -2,62 +2,50 @@
 
 use std::collections::HashMap;
 
-use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Series};
+use crate::model::rows::{Cell, Rows};
+use crate::model::schema;
 
-use crate::model::schema::Table;
+use super::events::Both;
+
+/// Student, subject, period, day.
+type Place<'a> = (Option<&'a str>, Option<&'a str>, Option<&'a str>, Option<i32>);
 
 /// Rows for `reported_value`: what the lower export says, what stands in the store, whether they agree.
-///
-/// # Errors
-/// Frames of another shape.
-pub fn demoted(table: &'static Table, rows: &DataFrame, ours: &DataFrame) -> PolarsResult<DataFrame> {
-    let mut standing: HashMap<String, Vec<String>> = HashMap::new();
-    let (our_places, our_words) = (places(table, ours)?, words(table, ours)?);
-    for (place, word) in our_places.into_iter().zip(our_words) {
-        standing.entry(place).or_default().push(word);
+#[must_use]
+pub fn demoted(both: Both<'_>, rows: &[u32]) -> Option<Rows> {
+    let mut reported = Rows::new(schema::table("reported_value")?);
+    let [ours, _] = both.0;
+    let mut standing: HashMap<Place<'_>, Vec<String>> = HashMap::new();
+    for (theirs, row) in rows.iter().map(|row| both.at(*row)) {
+        standing.entry(place(theirs, row)).or_default();
     }
-    let theirs = words(table, rows)?;
-    let ours: Vec<Option<String>> = places(table, rows)?.iter().map(|place| standing.get(place).map(|words| words.join(" "))).collect();
-    let agrees: Vec<bool> =
-        theirs.iter().zip(&ours).map(|(word, ours)| ours.as_deref().is_some_and(|ours| ours.split(' ').any(|one| one == word))).collect();
-    let metric: Vec<&str> = vec![table.name; rows.height()];
-    let take = |name: &str| -> PolarsResult<Option<Column>> {
-        if rows.column(name).is_ok() { rows.column(name).cloned().map(Some) } else { Ok(None) }
-    };
-    let mut columns = vec![
-        Series::new("metric".into(), metric).into_column(),
-        Series::new("raw".into(), theirs).into_column(),
-        Series::new("ours".into(), ours).into_column(),
-        Series::new("agrees".into(), agrees).into_column(),
-    ];
-    for name in ["student_id", "class_id", "subject_id", "period_id", "date", "school", "year", "source_id", "src_loc"] {
-        columns.extend(take(name)?);
-    }
-    DataFrame::new(rows.height(), columns)
-}
-
-fn places(table: &'static Table, frame: &DataFrame) -> PolarsResult<Vec<String>> {
-    let mut parts = Vec::new();
-    for name in ["student_id", "subject_id", "period_id", "date"] {
-        if table.column(name).is_some() {
-            parts.push(frame.column(name)?.cast(&polars::prelude::DataType::String)?);
+    for row in 0..ours.len() {
+        if let Some(words) = standing.get_mut(&place(ours, row)) {
+            words.push(word(ours, row));
         }
     }
-    let parts = parts.iter().map(|column| column.str()).collect::<PolarsResult<Vec<_>>>()?;
-    Ok((0..frame.height())
-        .map(|row| parts.iter().map(|column| column.get(row).unwrap_or_default()).collect::<Vec<_>>().join("|"))
-        .collect())
+    for (theirs, row) in rows.iter().map(|row| both.at(*row)) {
+        let said = word(theirs, row);
+        let ours = standing.get(&place(theirs, row)).filter(|words| !words.is_empty());
+        let mut values = vec![
+            ("metric", Cell::Text(theirs.table.name.to_owned())),
+            ("agrees", Cell::Bool(ours.is_some_and(|words| words.contains(&said)))),
+            ("raw", Cell::Text(said)),
+            ("ours", ours.map_or(Cell::Null, |words| Cell::Text(words.join(" ")))),
+        ];
+        for name in ["student_id", "class_id", "subject_id", "period_id", "date", "school", "year", "source_id", "src_loc"] {
+            values.extend(theirs.cells(name).map(|cells| (name, cells.cell(row))));
+        }
+        reported.push_named(&values);
+    }
+    Some(reported)
 }
 
-fn words(table: &'static Table, frame: &DataFrame) -> PolarsResult<Vec<String>> {
-    let text = |name: &str| if table.column(name).is_some() { frame.column(name)?.str().map(Some) } else { Ok(None) };
-    let (reasons, statuses, kinds) = (text("reason")?, text("status")?, text("kind")?);
-    let values = if table.column("value").is_some() { Some(frame.column("value")?.i64()?) } else { None };
-    let word = |row: usize| {
-        let value = values.and_then(|values| values.get(row)).map(|value| value.to_string());
-        value
-            .or_else(|| [reasons, statuses, kinds].into_iter().flatten().find_map(|column| column.get(row)).map(str::to_owned))
-            .unwrap_or_default()
-    };
-    Ok((0..frame.height()).map(word).collect())
+fn place(rows: &Rows, row: usize) -> Place<'_> {
+    (rows.text(row, "student_id"), rows.text(row, "subject_id"), rows.text(row, "period_id"), rows.date(row, "date"))
+}
+
+fn word(rows: &Rows, row: usize) -> String {
+    let value = rows.int(row, "value").map(|value| value.to_string());
+    value.or_else(|| ["reason", "status", "kind"].into_iter().find_map(|name| rows.text(row, name)).map(str::to_owned)).unwrap_or_default()
 }

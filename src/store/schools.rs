@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::person;
 
+use super::disk::Disk;
 use super::durable;
 use super::error::StoreError;
 
-const FILE: &str = "schools.toml";
+pub(super) const FILE: &str = "schools.toml";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Schools {
@@ -50,10 +51,10 @@ impl Schools {
 
     /// # Errors
     /// The file cannot be written.
-    pub fn save(&self, root: &Path) -> Result<(), StoreError> {
+    pub(super) fn save(&self, disk: &dyn Disk, root: &Path) -> Result<(), StoreError> {
         let path = root.join(FILE);
         let text = toml::to_string_pretty(self).map_err(|error| StoreError::Damaged { path: path.clone(), detail: error.to_string() })?;
-        durable::replace(&path, text.as_bytes())
+        durable::replace(disk, &path, text.as_bytes())
     }
 
     #[must_use]

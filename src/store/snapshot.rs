@@ -1,19 +1,20 @@
-//! Reading the store: heads of all school-years at one moment, their files and frames.
+//! Reading the store: one version of each school-year at one moment, their files and frames.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
-use polars::prelude::DataFrame;
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use sha2::{Digest, Sha256};
 
-use crate::model::schema;
+use crate::model::rows::Rows;
+use crate::model::schema::{self, Table};
 
 use super::Store;
+use super::damage;
 use super::error::StoreError;
-use super::frame::{conform, from_parquet};
-use super::manifest::Manifest;
-use super::merge::Frames;
+use super::frame::from_parquet;
+use super::manifest::{Manifest, TableFile};
+use super::versions::ShelfId;
 
 /// A school-year of a snapshot.
 #[derive(Clone, Debug)]
@@ -22,7 +23,7 @@ pub struct Shelf {
     folder: PathBuf,
 }
 
-/// The newest version of every school-year, read once.
+/// A version of each school-year, read once.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     pub shelves: Vec<Shelf>,
@@ -34,69 +35,41 @@ impl Store {
     /// # Errors
     /// A folder or manifest that cannot be read.
     pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
+        self.snapshot_of(&self.shelf_ids()?, None)
+    }
+
+    /// These school-years, each in its newest version or in the one asked for. What is damaged elsewhere does no harm.
+    ///
+    /// # Errors
+    /// A manifest that cannot be read; there is no such version.
+    pub fn snapshot_of(&self, ids: &[ShelfId], version: Option<u32>) -> Result<Snapshot, StoreError> {
         let mut shelves = Vec::new();
-        for (school, folder) in children(self.root(), "school=")? {
-            for (year, folder) in children(&folder, "year=")? {
-                if let Ok(year) = year.parse::<i64>()
-                    && let Some(manifest) = self.head(&school, year)?
-                {
-                    shelves.push(Shelf { manifest, folder });
-                }
-            }
+        for id in ids {
+            let manifest = match version {
+                Some(version) => Some(self.manifest(&id.school, id.year, version)?),
+                None => self.head(&id.school, id.year)?,
+            };
+            shelves.extend(manifest.map(|manifest| Shelf { folder: self.shelf_folder(&id.school, id.year), manifest }));
         }
-        shelves.sort_by(|left, right| (&left.manifest.school, left.manifest.year).cmp(&(&right.manifest.school, right.manifest.year)));
         Ok(Snapshot { shelves })
     }
 
-    /// The folder of a school-year.
-    #[must_use]
-    pub fn shelf_folder(&self, school: &str, year: i64) -> PathBuf {
-        self.root().join(format!("school={school}")).join(format!("year={year}"))
-    }
-
-    /// The newest manifest of a school-year; `None` before the first commit.
-    ///
-    /// # Errors
-    /// A manifest that cannot be read.
-    pub fn head(&self, school: &str, year: i64) -> Result<Option<Manifest>, StoreError> {
-        let versions = self.shelf_folder(school, year).join("versions");
-        let Some(newest) = newest_version(&versions)? else { return Ok(None) };
-        let path = versions.join(file_name(newest));
-        let text = fs::read_to_string(&path).map_err(StoreError::io(&path))?;
-        let manifest: Manifest =
-            serde_json::from_str(&text).map_err(|error| StoreError::Damaged { path: path.clone(), detail: error.to_string() })?;
-        if manifest.version == newest && manifest.school == school && manifest.year == year {
-            Ok(Some(manifest))
-        } else {
-            Err(StoreError::Damaged { path, detail: format!("version {} of {} {}", manifest.version, manifest.school, manifest.year) })
-        }
-    }
-
-    /// All tables of a version, checked against their hashes.
+    /// One table of a version, checked against its hash; `None` when the version has no such table.
     ///
     /// # Errors
     /// A file that is missing or was changed.
-    pub fn frames(&self, manifest: &Manifest) -> Result<Frames, StoreError> {
-        let data = self.shelf_folder(&manifest.school, manifest.year).join("data");
-        let mut frames = Frames::new();
-        for file in &manifest.tables {
-            if let Some(table) = schema::table(&file.table) {
-                let path = data.join(&file.file);
-                let frame = from_parquet(checked(&path, &file.sha256)?)?;
-                frames.insert(table.name, conform(table, &frame)?);
-            }
-        }
-        Ok(frames)
+    pub fn rows(&self, manifest: &Manifest, table: &'static Table) -> Result<Option<Rows>, StoreError> {
+        let Some(file) = manifest.table(table.name) else { return Ok(None) };
+        let path = self.data_folder(&manifest.school, manifest.year).join(&file.file);
+        Ok(Some(from_parquet(table, damage::read(manifest, file, &path)?)?))
     }
 
-    /// One table of a school-year, checked against its hash; `None` when the version has no such table.
+    /// The same by the table's name.
     ///
     /// # Errors
     /// A file that is missing or was changed.
-    pub fn frame(&self, manifest: &Manifest, table: &str) -> Result<Option<DataFrame>, StoreError> {
-        let (Some(file), Some(table)) = (manifest.table(table), schema::table(table)) else { return Ok(None) };
-        let path = self.shelf_folder(&manifest.school, manifest.year).join("data").join(&file.file);
-        Ok(Some(conform(table, &from_parquet(checked(&path, &file.sha256)?)?)?))
+    pub fn rows_of(&self, manifest: &Manifest, table: &str) -> Result<Option<Rows>, StoreError> {
+        schema::table(table).map_or(Ok(None), |table| self.rows(manifest, table))
     }
 }
 
@@ -127,49 +100,23 @@ impl Snapshot {
     pub fn only(&self, keep: impl Fn(&Manifest) -> bool) -> Self {
         Self { shelves: self.shelves.iter().filter(|shelf| keep(&shelf.manifest)).cloned().collect() }
     }
+
+    /// Holds every file against its hash. Others read Parquet by its path, and a flipped bit may give another figure
+    /// instead of an error.
+    ///
+    /// # Errors
+    /// The first file, in the order of schools, years and tables, that is missing or was changed.
+    pub fn verify(&self) -> Result<(), StoreError> {
+        let files: Vec<(&Shelf, &TableFile)> =
+            self.shelves.iter().flat_map(|shelf| shelf.manifest.tables.iter().map(move |file| (shelf, file))).collect();
+        let one = |(shelf, file): (&Shelf, &TableFile)| {
+            damage::read(&shelf.manifest, file, &shelf.folder.join("data").join(&file.file)).map(drop)
+        };
+        let results: Vec<Result<(), StoreError>> = files.into_par_iter().map(one).collect();
+        results.into_iter().collect()
+    }
 }
 
 fn is_book(table: &str) -> bool {
     schema::table(table).is_none_or(|table| table.kind == schema::Kind::Book)
-}
-
-fn checked(path: &Path, sha256: &str) -> Result<Vec<u8>, StoreError> {
-    let bytes = fs::read(path).map_err(StoreError::io(path))?;
-    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    if found == sha256 {
-        Ok(bytes)
-    } else {
-        Err(StoreError::Damaged { path: path.to_owned(), detail: format!("SHA-256 {found} ≠ {sha256}") })
-    }
-}
-
-fn children(folder: &Path, prefix: &str) -> Result<Vec<(String, PathBuf)>, StoreError> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).map_err(StoreError::io(folder))? {
-        let entry = entry.map_err(StoreError::io(folder))?;
-        if let Some(name) = entry.file_name().to_string_lossy().strip_prefix(prefix) {
-            found.push((name.to_owned(), entry.path()));
-        }
-    }
-    found.sort();
-    Ok(found)
-}
-
-pub(super) fn file_name(version: u32) -> String {
-    format!("{version:06}.json")
-}
-
-fn newest_version(versions: &Path) -> Result<Option<u32>, StoreError> {
-    let entries = match fs::read_dir(versions) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(StoreError::io(versions)(error)),
-    };
-    let mut newest = None;
-    for entry in entries {
-        let entry = entry.map_err(StoreError::io(versions))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        newest = newest.max(name.strip_suffix(".json").and_then(|number| number.parse().ok()));
-    }
-    Ok(newest)
 }

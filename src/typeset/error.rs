@@ -26,6 +26,8 @@ pub enum TypesetError {
     Template(Vec<Problem>),
     #[error("the template file `{path}` is not UTF-8")]
     Text { path: String },
+    #[error("no threads to typeset on: {0}")]
+    Threads(String),
     #[error("there is no template `{name}`\n  hint: there are {}", known.join(", "))]
     UnknownTemplate { name: String, known: Vec<String> },
 }

@@ -9,8 +9,10 @@ mod glyphs;
 mod page_text;
 mod templates;
 mod typesetter;
+mod workers;
 mod world;
 
 pub use error::{Place, Problem, TypesetError};
 pub use templates::{Overlay, TemplateInfo};
 pub use typesetter::Typesetter;
+pub use workers::each;

@@ -3,4 +3,4 @@
 mod bundle;
 mod faults;
 mod mapping;
-mod student_total;
+pub mod student_total;

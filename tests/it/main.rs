@@ -1,11 +1,14 @@
 //! One test binary, on purpose: one link instead of many.
 //!
-//! `import`, `store`, `way`: what a user does, through the command line in process · `query`: worked examples, the sandbox
+//! `import`, `store`, `way`: what a user does, through the command line in process · `bad_input`: what he should not have · `fuzz`: the same
+//! by the million · `query`: worked examples, the sandbox
 //! of user SQL, the lint · `indicators`: SQL against the plain-Rust twins on random schools · `sample`: the synthetic
 //! exports · `typeset`: pages · `sign`, `judges`: signatures, by us and by tools that are not ours · `real`: real exports ·
 //! `docs`, `tidy`: the READMEs are true, the house rules hold.
 
+mod bad_input;
 mod docs;
+mod fuzz;
 mod import;
 mod indicators;
 mod judges;
@@ -13,6 +16,7 @@ mod query;
 mod random_school;
 mod real;
 mod sample;
+mod sample_truth;
 mod sign;
 mod store;
 mod support;

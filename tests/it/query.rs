@@ -2,7 +2,7 @@
 
 mod attendance;
 mod catalogue;
-mod fixture;
+pub mod fixture;
 mod gaps;
 mod programme;
 mod regulation;

@@ -16,7 +16,7 @@ impl School {
         static NEXT: AtomicUsize = AtomicUsize::new(0);
         let name = format!("vedomost-sample-{}-{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
         let school = Self(std::env::temp_dir().join(name));
-        let written = sample::write(&Options { seed, students, out: &school.0 }).unwrap();
+        let written = sample::write(&Options { seed, students, ..Options::default() }, &school.0).unwrap();
         assert_eq!(written.files, school.files().len());
         assert_eq!(written.bytes, school.files().values().map(|content| content.len() as u64).sum::<u64>());
         school
@@ -80,9 +80,9 @@ fn another_seed_gives_another_school() {
 #[test]
 fn a_folder_with_files_and_an_impossible_size_are_refused() {
     let school = School::new(1, 12);
-    let again = sample::write(&Options { seed: 1, students: 12, out: &school.0 });
+    let again = sample::write(&Options { seed: 1, students: 12, ..Options::default() }, &school.0);
     assert!(matches!(again, Err(SampleError::NotEmpty(_))));
-    let nobody = sample::write(&Options { seed: 1, students: 0, out: &school.0 });
+    let nobody = sample::write(&Options { seed: 1, students: 0, ..Options::default() }, &school.0);
     assert!(matches!(nobody, Err(SampleError::Size { asked: 0, .. })));
 }
 
@@ -92,10 +92,11 @@ fn every_header_is_that_of_the_schema_and_every_value_of_its_type() {
     assert!(school.tables().len() >= 30);
     for table in school.tables() {
         let mut reader = csv::Reader::from_path(school.0.join(format!("bundle/{}.csv", table.name))).unwrap();
-        let expected: Vec<&str> = table.columns.iter().map(schema::Column::csv_name).collect();
+        let expected: Vec<&str> = table.columns.iter().map(schema::Column::csv_name).filter(|name| *name != "family").collect();
         assert_eq!(reader.headers().unwrap().iter().collect::<Vec<_>>(), expected, "{}", table.name);
         for row in reader.records() {
-            for (column, value) in table.columns.iter().zip(row.unwrap().iter()) {
+            let own = table.columns.iter().filter(|column| column.name != "family");
+            for (column, value) in own.zip(row.unwrap().iter()) {
                 check_value(table, column, value);
             }
         }
@@ -226,7 +227,7 @@ fn small_and_large_schools_have_what_indicators_need() {
         assert!(names.iter().any(|name| name.contains('ё')) && names.iter().any(|name| name.contains('-')));
         assert!(names.iter().any(|name| name.split(' ').count() == 2), "somebody has no patronymic");
         let reasons: BTreeSet<String> = school.table("attendance").into_iter().map(|row| row["reason"].clone()).collect();
-        assert_eq!(reasons.len(), 6, "{reasons:?}");
+        assert_eq!(reasons.len(), schema::ABSENCE_REASONS.len(), "{reasons:?}");
         let moves: BTreeSet<String> = school.table("student_movement").into_iter().map(|row| row["kind"].clone()).collect();
         assert!(moves.contains("transfer_in") && moves.contains("class_transfer"), "{moves:?}");
         assert!(school.table("mark").len() < students * 333);
@@ -311,7 +312,7 @@ fn reports_hold_the_marks_of_the_bundle() {
             for token in cells.iter().flat_map(|cell| cell.split_whitespace()) {
                 if token.parse::<u8>().is_ok() {
                     marks += 1;
-                } else if token != "." {
+                } else if ![".", "зач", "незач"].contains(&token) {
                     codes += 1;
                 }
             }

@@ -1,4 +1,11 @@
-//! The store: versions, exclusive commits, files found by hash.
+//! The store: versions, exclusive commits, files found by hash; below: under faults, kills, and cared for by hand.
+
+mod care;
+mod disk;
+mod faults;
+mod format;
+mod kills;
+mod small;
 
 use std::path::{Path, PathBuf};
 

@@ -43,7 +43,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
 
 /// Heavy library → the only folders that may name it.
 const HEAVY: &[(&str, &[&str])] = &[
-    ("polars", &["import", "store"]),
+    ("polars", &["store"]),
+    ("polars_arrow", &["store"]),
+    ("polars_parquet", &["store"]),
     ("duckdb", &["query"]),
     ("plotters", &["report"]),
     ("typst", &["typeset"]),

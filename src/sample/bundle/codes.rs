@@ -7,24 +7,23 @@ use super::super::{SampleError, Year};
 use super::sheet::Sheet;
 
 pub fn write(year: &Year, output: &mut Output) -> Result<(), SampleError> {
-    let mut sheet = Sheet::new("school", &["school_id", "name", "time_zone", "short_name"])?;
-    let short_name = format!("СШ № {}", 100 + year.school.seed % 900);
-    sheet.row(&[&"school", &year.school.name, &"Asia/Yekaterinburg", &short_name])?;
-    sheet.save(output)?;
+    let mut sheet = Sheet::new(output, "school", &["school_id", "name", "time_zone", "short_name"])?;
+    sheet.row(&[&"school", &year.school.name, &"Asia/Yekaterinburg", &year.school.short_name])?;
+    sheet.save()?;
     grading_scale(output)?;
     attendance_code(output)?;
     assignment_kind(output)
 }
 
 fn grading_scale(output: &mut Output) -> Result<(), SampleError> {
-    let mut sheet = Sheet::new("grading_scale", &["scale_id", "raw", "value", "kind"])?;
+    let mut sheet = Sheet::new(output, "grading_scale", &["scale_id", "raw", "value", "kind"])?;
     for value in 1..=5 {
         sheet.row(&[&"five", &value, &value, &"score"])?;
     }
     for (raw, kind) in [("зач", "credit"), ("незач", "no_credit"), ("н/а", "not_assessed"), ("осв", "exempt"), (".", "debt")] {
         sheet.row(&[&"five", &raw, &"", &kind])?;
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 fn attendance_code(output: &mut Output) -> Result<(), SampleError> {
@@ -35,19 +34,20 @@ fn attendance_code(output: &mut Output) -> Result<(), SampleError> {
         "Отсутствовал",
         "Опоздал",
         "Освобождён",
+        "Участвовал дистанционно",
     ];
-    let mut sheet = Sheet::new("attendance_code", &["code", "reason", "name"])?;
+    let mut sheet = Sheet::new(output, "attendance_code", &["code", "reason", "name"])?;
     for (reason, name) in REASONS.iter().zip(names) {
         sheet.row(&[&reason.code(), &reason.name(), &name])?;
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 fn assignment_kind(output: &mut Output) -> Result<(), SampleError> {
-    let mut sheet = Sheet::new("assignment_kind", &["assignment_kind", "name", "is_control", "is_homework", "is_written"])?;
+    let mut sheet = Sheet::new(output, "assignment_kind", &["assignment_kind", "name", "is_control", "is_homework", "is_written"])?;
     for kind in WORK_KINDS {
         let is_homework = kind == WorkKind::Homework;
         sheet.row(&[&kind.code(), &kind.name(), &(kind == WorkKind::Control), &is_homework, &kind.is_written()])?;
     }
-    sheet.save(output)
+    sheet.save()
 }

@@ -1,6 +1,5 @@
 //! Tables of what happened: lessons, homework, works, marks, attendance, and what came of it.
 
-use super::super::journal::MarkValue;
 use super::super::lessons::Status;
 use super::super::output::Output;
 use super::super::results::Verdict;
@@ -34,7 +33,7 @@ fn lesson(year: &Year, output: &mut Output) -> Result<(), SampleError> {
         "topic_set_at",
         "planned_seq",
     ];
-    let mut sheet = Sheet::new("lesson", &columns)?;
+    let mut sheet = Sheet::new(output, "lesson", &columns)?;
     for (index, one) in year.lessons.iter().enumerate() {
         let course = &year.school.courses[one.course];
         let (class, group, subject) = keys(course);
@@ -58,24 +57,24 @@ fn lesson(year: &Year, output: &mut Output) -> Result<(), SampleError> {
             &planned_seq,
         ])?;
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 fn homework(year: &Year, output: &mut Output) -> Result<(), SampleError> {
-    let mut sheet = Sheet::new("homework", &["class_id", "group_id", "subject_id", "date", "lesson_number", "text", "set_at"])?;
+    let mut sheet = Sheet::new(output, "homework", &["class_id", "group_id", "subject_id", "date", "lesson_number", "text", "set_at"])?;
     for one in &year.lessons {
         if let Some((text, set_at)) = &one.homework {
             let (class, group, subject) = keys(&year.school.courses[one.course]);
             sheet.row(&[&class, &group, &subject, &one.day, &one.number, text, set_at])?;
         }
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 /// Works of a whole class; the id of a work is the number of its lesson.
 fn assignment(year: &Year, output: &mut Output) -> Result<(), SampleError> {
     let columns = ["assignment_id", "class_id", "group_id", "subject_id", "date", "assignment_kind", "title", "weight", "due_date"];
-    let mut sheet = Sheet::new("assignment", &columns)?;
+    let mut sheet = Sheet::new(output, "assignment", &columns)?;
     for (index, one) in year.lessons.iter().enumerate() {
         if let Some(work) = &one.work {
             let (class, group, subject) = keys(&year.school.courses[one.course]);
@@ -83,7 +82,7 @@ fn assignment(year: &Year, output: &mut Output) -> Result<(), SampleError> {
             sheet.row(&[&ids::assignment(index), &class, &group, &subject, &one.day, &work.kind.code(), &work.title, &weight, &one.day])?;
         }
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 fn mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
@@ -104,14 +103,10 @@ fn mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
         "set_at",
         "edited_at",
     ];
-    let mut sheet = Sheet::new("mark", &columns)?;
+    let mut sheet = Sheet::new(output, "mark", &columns)?;
     for mark in &year.journal.marks {
         let lesson = &year.lessons[mark.lesson];
         let (class, _, subject) = keys(&year.school.courses[lesson.course]);
-        let (kind, value, raw) = match mark.value {
-            MarkValue::Score(value) => ("score", Some(value), value.to_string()),
-            MarkValue::Debt => ("debt", None, ".".to_owned()),
-        };
         let of_class = lesson.work.as_ref().is_some_and(|work| work.kind == mark.kind);
         sheet.row(&[
             &ids::student(mark.student),
@@ -120,10 +115,10 @@ fn mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
             &lesson.day,
             &lesson.number,
             &mark.seq,
-            &kind,
-            &Maybe(value),
+            &mark.value.kind(),
+            &Maybe(mark.value.score()),
             &Hundredths(mark.kind.weight()),
-            &raw,
+            &mark.value.raw(),
             &Maybe(of_class.then(|| ids::assignment(mark.lesson))),
             &mark.kind.code(),
             &ids::teacher(lesson.teacher),
@@ -131,13 +126,13 @@ fn mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
             &Maybe(mark.edited_at),
         ])?;
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 fn attendance(year: &Year, output: &mut Output) -> Result<(), SampleError> {
     let columns =
         ["student_id", "class_id", "subject_id", "date", "lesson_number", "seq", "granularity", "reason", "raw", "teacher_id", "set_at"];
-    let mut sheet = Sheet::new("attendance", &columns)?;
+    let mut sheet = Sheet::new(output, "attendance", &columns)?;
     for one in &year.journal.absences {
         let lesson = &year.lessons[one.lesson];
         let (class, _, subject) = keys(&year.school.courses[lesson.course]);
@@ -155,12 +150,12 @@ fn attendance(year: &Year, output: &mut Output) -> Result<(), SampleError> {
             &one.set_at,
         ])?;
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 fn period_mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
     let columns = ["student_id", "class_id", "subject_id", "period_id", "kind", "status", "value", "raw", "teacher_id", "set_at"];
-    let mut sheet = Sheet::new("period_mark", &columns)?;
+    let mut sheet = Sheet::new(output, "period_mark", &columns)?;
     for one in &year.period_marks {
         let value = if let Verdict::Set(value) = one.verdict { Some(value) } else { None };
         let set_at = (one.verdict != Verdict::Empty).then_some(one.set_at);
@@ -177,5 +172,5 @@ fn period_mark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
             &Maybe(set_at),
         ])?;
     }
-    sheet.save(output)
+    sheet.save()
 }

@@ -2,7 +2,7 @@
 
 mod codes;
 mod events;
-mod ids;
+pub mod ids;
 mod office;
 mod people;
 mod programme;
@@ -27,5 +27,8 @@ pub fn write(year: &Year, output: &mut Output) -> Result<(), SampleError> {
 fn header(year: &Year) -> String {
     let name = year.school.name.replace('"', "\\\"");
     let (from, to) = (Day::FIRST, Day::LAST);
-    format!("school = \"{name}\"\nyear = 2025\nas_of = \"{to} 18:00\"\ncovers_from = \"{from}\"\ncovers_to = \"{to}\"\ncomplete = true\n")
+    format!(
+        "school = \"{name}\"\nyear = 2025\nas_of = \"{}\"\ncovers_from = \"{from}\"\ncovers_to = \"{to}\"\ncomplete = true\n",
+        year.as_of
+    )
 }

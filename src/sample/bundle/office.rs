@@ -7,6 +7,7 @@ use super::super::output::Output;
 use super::super::presence::Reason;
 use super::super::random::Random;
 use super::super::results::{self, PeriodMark};
+use super::super::school::FIRST_COURSE;
 use super::super::{SampleError, Year};
 use super::ids;
 use super::sheet::{Maybe, Sheet};
@@ -17,32 +18,36 @@ pub fn write(year: &Year, output: &mut Output) -> Result<(), SampleError> {
     gradebook_access(year, output)?;
     remark(year, output)?;
     notification(year, output)?;
-    let mut sheet = Sheet::new("outage", &["start_date", "end_date", "text"])?;
+    let mut sheet = Sheet::new(output, "outage", &["start_date", "end_date", "text"])?;
     sheet.row(&[&Day::of(12, 9), &Day::of(12, 9), &"Журнал был недоступен: авария у поставщика связи"])?;
-    sheet.save(output)
+    sheet.save()
 }
 
 /// The teachers' council admits those who end the ninth and eleventh years to the exams.
 fn council_decision(year: &Year, output: &mut Output) -> Result<(), SampleError> {
-    let mut sheet = Sheet::new("council_decision", &["student_id", "date", "order_no", "decision", "to_class_id"])?;
+    let mut sheet = Sheet::new(output, "council_decision", &["student_id", "date", "order_no", "decision", "to_class_id"])?;
     for (index, student) in year.school.students.iter().enumerate() {
-        let class = student.class_on(YEAR.to).map(|class| &year.school.classes[class]);
-        if class.is_none_or(|class| !matches!(class.grade_level, 9 | 11)) {
-            continue;
-        }
-        let own = year.period_marks.iter().filter(|mark| mark.student == index && mark.kind == "year");
-        let year_marks: Vec<PeriodMark> = own.copied().collect();
-        let no = if results::is_admitted(&year_marks) { "" } else { "не " };
-        let decision = format!("{no}допущен к государственной итоговой аттестации");
+        let Some(class) = student.class_on(YEAR.to).map(|class| &year.school.classes[class]) else { continue };
+        // Period marks stand student by student.
+        let first = year.period_marks.partition_point(|mark| mark.student < index);
+        let own = year.period_marks[first..].iter().take_while(|mark| mark.student == index).filter(|mark| mark.kind == "year");
+        let is_admitted = results::is_admitted(&own.copied().collect::<Vec<PeriodMark>>());
+        let decision = match (class.grade_level, is_admitted) {
+            (9 | 11, true) => "допущен к государственной итоговой аттестации",
+            (9 | 11, false) => "не допущен к государственной итоговой аттестации",
+            (FIRST_COURSE.., true) => "переведён на следующий курс",
+            (FIRST_COURSE.., false) => "переведён на следующий курс условно",
+            _ => continue,
+        };
         sheet.row(&[&ids::student(index), &Day::of(5, 22), &"14", &decision, &""])?;
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 fn login_day(year: &Year, output: &mut Output) -> Result<(), SampleError> {
     let mut random = Random::new(year.school.seed, "logins", 0);
     let (students, teachers) = (year.school.students.len(), year.school.teachers.len());
-    let mut sheet = Sheet::new("login_day", &["date", "role", "unique_users"])?;
+    let mut sheet = Sheet::new(output, "login_day", &["date", "role", "unique_users"])?;
     for day in Day::all() {
         let is_school_day = calendar::is_taught(day, 11);
         for (role, all) in [("staff", teachers), ("student", students), ("parent", students), ("admin", 1)] {
@@ -50,12 +55,12 @@ fn login_day(year: &Year, output: &mut Output) -> Result<(), SampleError> {
             sheet.row(&[&day, &role, &(all * share / 100)])?;
         }
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 /// Corrections of marks, as the journal's own protocol has them.
 fn gradebook_access(year: &Year, output: &mut Output) -> Result<(), SampleError> {
-    let mut sheet = Sheet::new("gradebook_access", &["class_id", "subject_id", "teacher_id", "at", "lesson_date", "action"])?;
+    let mut sheet = Sheet::new(output, "gradebook_access", &["class_id", "subject_id", "teacher_id", "at", "lesson_date", "action"])?;
     for mark in &year.journal.marks {
         if let (Some(at), MarkValue::Score(_)) = (mark.edited_at, mark.value) {
             let lesson = &year.lessons[mark.lesson];
@@ -64,14 +69,14 @@ fn gradebook_access(year: &Year, output: &mut Output) -> Result<(), SampleError>
             sheet.row(&[&class, &subject, &ids::teacher(course.teacher), &at, &lesson.day, &"mark_changed"])?;
         }
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 /// Topics still missing a week after the lesson: every third is noticed.
 fn remark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
     let mut random = Random::new(year.school.seed, "remarks", 0);
     let columns = ["remark_id", "class_id", "subject_id", "teacher_id", "date", "due_date", "closed_date", "text"];
-    let mut sheet = Sheet::new("remark", &columns)?;
+    let mut sheet = Sheet::new(output, "remark", &columns)?;
     let missing = year.lessons.iter().filter(|lesson| lesson.topic.is_none() && lesson.planned.is_some() && lesson.day < Day::of(5, 18));
     for (index, lesson) in missing.step_by(3).enumerate() {
         let course = &year.school.courses[lesson.course];
@@ -81,7 +86,7 @@ fn remark(year: &Year, output: &mut Output) -> Result<(), SampleError> {
         let (class, subject, teacher) = (ids::class(course.class), ids::subject(course.subject), ids::teacher(course.teacher));
         sheet.row(&[&ids::remark(index), &class, &subject, &teacher, &date, &date.plus(3), &closed, &text])?;
     }
-    sheet.save(output)
+    sheet.save()
 }
 
 /// Parents are told of unexcused absences: once for a student and day.
@@ -95,12 +100,12 @@ fn notification(year: &Year, output: &mut Output) -> Result<(), SampleError> {
         .collect();
     told.sort_unstable();
     told.dedup();
-    let mut sheet = Sheet::new("notification", &["student_id", "date", "reason", "teacher_id"])?;
+    let mut sheet = Sheet::new(output, "notification", &["student_id", "date", "reason", "teacher_id"])?;
     for (student, day) in told {
         if let Some(class) = year.school.students[student].class_on(day) {
             let teacher = ids::teacher(year.school.classes[class].class_teacher);
             sheet.row(&[&ids::student(student), &day, &"пропуск без уважительной причины", &teacher])?;
         }
     }
-    sheet.save(output)
+    sheet.save()
 }

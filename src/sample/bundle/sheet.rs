@@ -1,53 +1,74 @@
 //! One file of the bundle: the header is the schema's, rows give only the columns that have data.
 
-use std::fmt::{Display, Formatter, Result as Shown};
+use std::fmt::{Display, Formatter, Result as Shown, Write};
 
 use super::super::SampleError;
-use super::super::output::Output;
+use super::super::output::{Output, Stream};
 use super::FOLDER;
 use crate::model::schema;
 
-pub struct Sheet {
+/// Written by the store about where a row comes from; no export brings it.
+const OF_STORE: &str = "family";
+
+pub struct Sheet<'output> {
+    output: &'output mut Output,
     table: &'static str,
+    header: Vec<&'static str>,
     /// For each given column its place in the file.
     places: Vec<usize>,
     fields: Vec<String>,
     rows: usize,
-    writer: csv::Writer<Vec<u8>>,
+    /// Opened with the first row: a table without rows has no file.
+    writer: Option<csv::Writer<Stream>>,
 }
 
-impl Sheet {
+impl<'output> Sheet<'output> {
     /// A sheet of this canonical table whose rows will give these columns (by their names in CSV).
-    pub fn new(table: &'static str, columns: &[&'static str]) -> Result<Self, SampleError> {
-        let header: Vec<&str> =
-            schema::table(table).map_or_else(Vec::new, |found| found.columns.iter().map(schema::Column::csv_name).collect());
+    pub fn new(output: &'output mut Output, table: &'static str, columns: &[&'static str]) -> Result<Self, SampleError> {
+        let found = schema::table(table).map_or(&[][..], |found| found.columns);
+        let header: Vec<&str> = found.iter().map(schema::Column::csv_name).filter(|name| *name != OF_STORE).collect();
         let mut places = Vec::new();
         for column in columns {
             let place = header.iter().position(|name| name == column);
             places.push(place.ok_or(SampleError::UnknownColumn { table, column })?);
         }
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(&header)?;
-        Ok(Self { table, places, fields: vec![String::new(); header.len()], rows: 0, writer })
+        let fields = vec![String::new(); header.len()];
+        Ok(Self { output, table, header, places, fields, rows: 0, writer: None })
     }
 
     /// Values in the order of the columns given at the start.
     pub fn row(&mut self, values: &[&dyn Display]) -> Result<(), SampleError> {
         for (place, value) in self.places.iter().zip(values) {
-            self.fields[*place] = value.to_string();
+            if let Some(field) = self.fields.get_mut(*place) {
+                field.clear();
+                // Writing to a string does not fail.
+                let _ = write!(field, "{value}");
+            }
         }
-        self.writer.write_record(&self.fields)?;
         self.rows += 1;
+        match &mut self.writer {
+            Some(writer) => Ok(writer.write_record(&self.fields)?),
+            None => self.begin(),
+        }
+    }
+
+    /// Opens the file: the header, then the first row.
+    fn begin(&mut self) -> Result<(), SampleError> {
+        let mut writer = csv::Writer::from_writer(self.output.table(&format!("{FOLDER}/{}.csv", self.table))?);
+        writer.write_record(&self.header)?;
+        writer.write_record(&self.fields)?;
+        self.writer = Some(writer);
         Ok(())
     }
 
-    /// Writes the file; a table without rows has none.
-    pub fn save(self, output: &mut Output) -> Result<(), SampleError> {
-        if self.rows == 0 {
-            return Ok(());
+    /// Ends the file and counts its rows.
+    pub fn save(self) -> Result<(), SampleError> {
+        if let Some(writer) = self.writer {
+            let stream = writer.into_inner().map_err(|error| csv::Error::from(std::io::Error::from(error.error().kind())))?;
+            self.output.close(stream)?;
         }
-        let content = self.writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-        output.put(&format!("{FOLDER}/{}.csv", self.table), &content)
+        self.output.rows.insert(self.table, self.rows);
+        Ok(())
     }
 }
 
@@ -65,7 +86,10 @@ pub struct Hundredths(pub usize);
 
 impl Display for Hundredths {
     fn fmt(&self, out: &mut Formatter<'_>) -> Shown {
-        let text = format!("{}.{:02}", self.0 / 100, self.0 % 100);
-        out.write_str(text.trim_end_matches('0').trim_end_matches('.'))
+        match (self.0 / 100, self.0 % 100) {
+            (whole, 0) => write!(out, "{whole}"),
+            (whole, part) if part % 10 == 0 => write!(out, "{whole}.{}", part / 10),
+            (whole, part) => write!(out, "{whole}.{part:02}"),
+        }
     }
 }

@@ -115,7 +115,7 @@ fn report(year: &Year, index: usize, student: &Student, entries: &[Entry]) -> Op
         student: index,
         class_index: stay.class,
         school: year.school.name.clone(),
-        class: class.name(),
+        class: class.name.clone(),
         short_name: student.short_name(),
         full_name: student.full_name(),
         short_is_enough: false,
@@ -132,11 +132,10 @@ fn row(subject: usize, columns: &[Day], entries: &[Entry], results: &[&PeriodMar
         let Ok(column) = columns.binary_search(&entry.day) else { continue };
         match entry.token {
             Token::Code(code) => cells[column].codes.push(code),
-            Token::Mark(MarkValue::Debt) => cells[column].marks.push(".".to_owned()),
-            Token::Mark(MarkValue::Score(value)) => {
-                cells[column].marks.push(value.to_string());
-                sum += usize::from(value);
-                count += 1;
+            Token::Mark(mark) => {
+                cells[column].marks.push(mark.raw());
+                sum += mark.score().map_or(0, usize::from);
+                count += usize::from(mark.score().is_some());
             }
         }
     }

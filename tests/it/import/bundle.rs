@@ -53,7 +53,8 @@ fn encodings_delimiters_and_date_forms_say_the_same() {
     assert_eq!(number(&store, "SELECT weight_hundredths AS n FROM mark WHERE value = 5"), 200);
     assert_eq!(number(&store, "SELECT hours_hundredths AS n FROM planned_lesson"), 150);
     assert_eq!(number(&store, "SELECT count(*) AS n FROM mark WHERE kind = 'not_assessed' AND value IS NULL"), 1);
-    assert_eq!(number(&store, "SELECT count(*) AS n FROM mark WHERE modifier = 'minus' AND seq = 1"), 1);
+    assert_eq!(number(&store, "SELECT count(*) AS n FROM mark WHERE modifier = 'minus' AND seq = 0"), 1);
+    assert_eq!(number(&store, "SELECT count(*) AS n FROM mark WHERE seq = 1"), 1, "of two marks of one lesson");
     assert_eq!(number(&store, "SELECT count(*) AS n FROM period_mark WHERE kind = 'year' AND status = 'empty'"), 1);
     let russian = |text: &str| {
         let dated =

@@ -16,9 +16,9 @@ fn one_bad_file_does_not_stop_the_folder() {
     let store = folder.text("store");
     let run = vedomost(&["import", &folder.text("in"), "--store", &store]).expect(1);
     for (file, words) in [
-        ("picture.xls", "looks like PNG"),
-        ("empty.xls", "looks like 0 B"),
-        ("truncated.xls", "no table of subjects and days"),
+        ("picture.xls", "begins like PNG"),
+        ("empty.xls", "has neither header nor rows"),
+        ("truncated.xls", "the file ends inside the table"),
         ("no_table.xls", "no table of subjects and days"),
         ("broken.zip", "the archive is damaged"),
     ] {

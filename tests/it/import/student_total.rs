@@ -19,7 +19,7 @@ pub const NEW: &str = r#"
 <span class="smalltext"><i>Состояние на20.10.2025 17:40:20</i></span>"#;
 
 /// The older generation: a page with a charset, short years, one average for the whole report, own code in the legend.
-const OLD: &str = r#"<meta http-equiv="Content-Type" content="text/html; charset=utf-8"><h5 class="report-title-school">МОУ "Лицей № 0"</h5>
+pub const OLD: &str = r#"<meta http-equiv="Content-Type" content="text/html; charset=utf-8"><h5 class="report-title-school">МОУ "Лицей № 0"</h5>
 <h2>Отчет об успеваемости и посещаемости ученика</h2><table><tr><td><span class="select"><b>Учебный год:</b> 2025/2026</span><br>
 <span class="select"><b>Класс:</b> 9Б</span><br><span class="select"><b>Период:</b> с 1.09.25 по 26.10.25</span><br><span class="select"><b>Ученик:</b> Жуков Лев</span></td></tr></table>
 <table class="table-print"><tr><th rowspan="2">Предмет</th><th colspan="2">Сентябрь</th><th rowspan="2">Средняя оценка</th></tr><tr><th>3</th><th>9</th></tr>

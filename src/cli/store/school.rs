@@ -1,0 +1,82 @@
+//! `vedomost store school`
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::cli::error::CliError;
+use crate::cli::exit;
+use crate::cli::ui::Ui;
+use crate::regulation::Regulations;
+use crate::store::{School, Store};
+
+#[derive(Args, Debug, Default)]
+pub struct SchoolArgs {
+    /// Id of the school
+    pub id: String,
+    /// Folder of the store
+    #[arg(long, value_name = "DIR", default_value = "store")]
+    pub store: PathBuf,
+    /// Full name as printed
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Another name by which exports call it
+    #[arg(long)]
+    pub alias: Vec<String>,
+    /// Time zone, e.g. Asia/Yekaterinburg
+    #[arg(long)]
+    pub time_zone: Option<String>,
+    /// Regulation pack, see `regulations`
+    #[arg(long)]
+    pub regulation: Option<String>,
+    /// Name of the principal for signature lines
+    #[arg(long)]
+    pub principal: Option<String>,
+    /// Name of the deputy head for signature lines
+    #[arg(long)]
+    pub deputy_head: Option<String>,
+}
+
+/// # Errors
+/// The store cannot be read or written; there is no such regulation.
+pub fn run(arguments: &SchoolArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
+    if let Some(id) = &arguments.regulation {
+        let regulations = Regulations::builtin()
+            .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
+        if regulations.pack(id).is_none() {
+            return Err(CliError::new("error.unknown-regulation").with("id", id).with("known", regulations.ids().join(", ")));
+        }
+    }
+    let store = Store::open_or_create(&arguments.store)?;
+    let id = store.change_schools(|schools| {
+        let id = schools.identify(arguments.name.as_deref(), Some(&arguments.id))?;
+        if let Some(school) = schools.school.iter_mut().find(|school| school.id == id) {
+            change(school, arguments);
+        }
+        Ok(id)
+    })?;
+    ui.say("store.school-set", &[("id", &id)])?;
+    Ok(exit::GOOD)
+}
+
+fn change(school: &mut School, arguments: &SchoolArgs) {
+    if let Some(name) = &arguments.name
+        && school.name != *name
+    {
+        school.aliases.retain(|alias| alias != name);
+        let old = std::mem::replace(&mut school.name, name.clone());
+        if old != school.id {
+            school.aliases.push(old);
+        }
+    }
+    school.aliases.extend(arguments.alias.iter().cloned());
+    let set = |slot: &mut Option<String>, value: &Option<String>| {
+        if value.is_some() {
+            slot.clone_from(value);
+        }
+    };
+    set(&mut school.time_zone, &arguments.time_zone);
+    set(&mut school.regulation, &arguments.regulation);
+    set(&mut school.principal, &arguments.principal);
+    set(&mut school.deputy_head, &arguments.deputy_head);
+}
