@@ -32,7 +32,9 @@ def main():
     for file in files:
         table = table_of(file)
         days = [column for column in table.columns if str(column[-1]).split(".")[0].isdigit()]
-        long = table[days].astype("string").melt()["value"].dropna()
+        if not days:
+            continue
+        long = table[days].melt()["value"].dropna().astype("string")
         tokens = long.str.split().explode().dropna()
         found = tokens[tokens.str.fullmatch(MARK)]
         marks += len(found)
