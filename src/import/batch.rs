@@ -61,6 +61,7 @@ pub fn batches(mut draft: Draft, context: &Context<'_>) -> Vec<Batch> {
         school: context.school,
         year: draft.year,
         years: BTreeMap::new(),
+        named: BTreeSet::new(),
         timeless: Tables::default(),
         refused: Vec::new(),
     };
@@ -71,11 +72,11 @@ pub fn batches(mut draft: Draft, context: &Context<'_>) -> Vec<Batch> {
             sorter.take(rows);
         }
     }
-    let (mut years, timeless, refused) = (sorter.years, sorter.timeless, sorter.refused);
+    let (mut years, timeless, refused, named) = (sorter.years, sorter.timeless, sorter.refused, sorter.named);
     for one in refused {
         draft.quarantine(one.table, &one.source_id, &one.src_loc, &one.reason, &one.raw);
     }
-    let main_year = draft.year.or_else(|| years.keys().next_back().copied());
+    let main_year = draft.year.or_else(|| years.keys().next_back().copied()).or_else(|| named.last().copied());
     if let Some(year) = main_year {
         years.entry(year).or_default();
     }
@@ -137,6 +138,8 @@ struct Sorter<'a> {
     school: &'a str,
     year: Option<i64>,
     years: BTreeMap<i64, Tables>,
+    /// Years that rows name, refused ones too: where nothing else tells the year, the quarantine lies there.
+    named: BTreeSet<i64>,
     /// Rows of no particular year (a list of subjects): they go to every year of the unit.
     timeless: Tables,
     refused: Vec<Outcast>,
@@ -158,6 +161,7 @@ impl Sorter<'_> {
         }
         rows.fill("school", &Cell::Text(self.school.to_owned()));
         let distinct: BTreeSet<i32> = years.chunk_by(|one, two| one == two).filter_map(|run| run.first().copied()).collect();
+        self.named.extend(distinct.iter().filter(|year| **year != NO_YEAR).map(|year| i64::from(*year)));
         let only = distinct.len() == 1;
         for year in distinct {
             let own = |row: usize| years.get(row) == Some(&year) && !reasons.contains_key(&row);

@@ -201,3 +201,15 @@ fn an_export_of_no_school_year_is_said_and_counted() {
     assert!(run.err.contains("it cannot be told which school year") && run.err.contains("--year"), "{}", run.err);
     assert!(run.out.contains("Rows read 2, kept 0"), "{}", run.out);
 }
+
+#[test]
+fn an_export_whose_rows_are_all_refused_keeps_them_in_the_quarantine() {
+    let folder = Folder::new();
+    folder.write("in/class.csv", "class_id,name\nc1,9Б\n");
+    folder.write("in/subject.csv", "subject_id,name\nm,Алгебра\n");
+    folder.write("in/student.csv", "student_id,full_name\n1,Ёлкина Анна\n");
+    folder.write("in/mark.csv", "student_id,class_id,subject_id,date,value,year\n1,c1,m,2025-09-02,5,2024\n");
+    let store = folder.text("store");
+    vedomost(&["import", &folder.text("in"), "--store", &store]).expect(1);
+    assert_eq!(number(&store, "SELECT count(*) AS n FROM quarantine WHERE reason = 'outside-year'"), 1);
+}
