@@ -26,10 +26,11 @@ pub struct Request {
 }
 
 impl Request {
-    /// Hash of what was said beside the files: the same file read otherwise is another input.
+    /// Hash of what was said beside the files, and of the program: the same file read otherwise is another input.
     fn wishes(&self) -> String {
         let blanks = &self.options.blanks;
-        let said = format!("{:?}\n{:?}\n{:?}\n{:?}", self.options.mapping, blanks.class, blanks.year, self.as_of);
+        let program = env!("CARGO_PKG_VERSION");
+        let said = format!("{program}\n{:?}\n{:?}\n{:?}\n{:?}", self.options.mapping, blanks.class, blanks.year, self.as_of);
         Sha256::digest(said).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
     }
 }

@@ -32,12 +32,17 @@ const RECORD_MAX: usize = 256 << 20;
 /// # Errors
 /// It cannot be read to its end; then nothing of it counts.
 pub fn read(entry: &Entry, table: &'static Table) -> Result<Draft, Refused> {
+    read_in_waves(entry, table, WAVE)
+}
+
+fn read_in_waves(entry: &Entry, table: &'static Table, size: usize) -> Result<Draft, Refused> {
     let mut stream = Stream::open(entry)?;
     let mut file = File {
         table,
         rows: Rows::new(table),
         layout: None,
         encoding: None,
+        is_wide: None,
         damaged: None,
         hidden: 0,
         read: 0,
@@ -45,23 +50,17 @@ pub fn read(entry: &Entry, table: &'static Table) -> Result<Draft, Refused> {
         refused: Vec::new(),
     };
     let mut wave = Vec::new();
-    stream.read_to(&mut wave, WAVE)?;
-    let mut end = file.end_of(&wave, &stream)?;
-    while end > 0 {
+    loop {
+        let end = file.whole_records(&mut wave, &mut stream, size)?;
+        if end == 0 {
+            break;
+        }
         // While the cores parse a wave, one of them fetches the next.
         let mut next = wave.get(end..).unwrap_or_default().to_vec();
-        let (parsed, fetched) = rayon::join(|| file.take(wave.get(..end).unwrap_or_default()), || stream.read_to(&mut next, WAVE));
+        let (parsed, fetched) = rayon::join(|| file.take(wave.get(..end).unwrap_or_default()), || stream.read_to(&mut next, size));
         fetched?;
         parsed.map_err(|detail| stream.refuse("unreadable-file", detail))?;
         wave = next;
-        end = loop {
-            let end = file.end_of(&wave, &stream)?;
-            if end > 0 || (stream.ended() && wave.is_empty()) {
-                break end;
-            }
-            let more = wave.len() + WAVE;
-            stream.read_to(&mut wave, more)?;
-        };
     }
     let name = stream.name.clone();
     Ok(file.into_draft(name, stream.finish()?))
@@ -81,6 +80,8 @@ struct File {
     layout: Option<Layout>,
     /// Told by the first letters that are not ASCII.
     encoding: Option<&'static Encoding>,
+    /// Two bytes a letter: a line end is not one byte, so the file is one wave.
+    is_wide: Option<bool>,
     damaged: Option<&'static str>,
     /// Characters that show nothing.
     hidden: usize,
@@ -105,14 +106,24 @@ struct Parsed {
 }
 
 impl File {
-    /// Up to where a wave holds whole records.
-    fn end_of(&self, wave: &[u8], stream: &Stream) -> Result<usize, Refused> {
-        if stream.ended() || text::is_wide(wave) {
-            return if stream.ended() { Ok(wave.len()) } else { Ok(0) };
+    /// Reads on until the wave holds whole records, and tells up to where; 0 when the file has ended and nothing is left.
+    fn whole_records(&mut self, wave: &mut Vec<u8>, stream: &mut Stream, size: usize) -> Result<usize, Refused> {
+        // A mark of two bytes a letter stands at the beginning of the file, and takes three bytes to be told.
+        stream.read_to(wave, size.max(4))?;
+        let is_wide = *self.is_wide.get_or_insert_with(|| text::is_wide(wave));
+        while !stream.ended() {
+            let delimiter = self.layout.as_ref().map_or_else(|| delimited::delimiter_of(wave), |layout| layout.head.delimiter);
+            let cuts = if is_wide { Vec::new() } else { delimited::cuts(wave, delimiter, wave.len()) };
+            match cuts.last() {
+                Some(end) => return Ok(*end),
+                None if wave.len() > RECORD_MAX => return Err(stream.refuse("too-large", RECORD_MAX.to_string())),
+                None => {
+                    let more = wave.len() + size;
+                    stream.read_to(wave, more)?;
+                }
+            }
         }
-        let delimiter = self.layout.as_ref().map_or_else(|| delimited::delimiter_of(wave), |layout| layout.head.delimiter);
-        let end = delimited::cuts(wave, delimiter, wave.len()).last().copied().unwrap_or_default();
-        if end == 0 && wave.len() > RECORD_MAX { Err(stream.refuse("too-large", RECORD_MAX.to_string())) } else { Ok(end) }
+        Ok(wave.len())
     }
 
     /// Parses whole records.
@@ -145,12 +156,14 @@ impl File {
         if u32::try_from(self.rows.len()).is_err() { Err(format!("{} > {}", self.rows.len(), u32::MAX)) } else { Ok(()) }
     }
 
+    /// A mark of the encoding counts at the beginning of the file only: later the same bytes are letters.
     fn decoded<'a>(&mut self, bytes: &'a [u8]) -> Cow<'a, str> {
-        let encoding = self.encoding.or_else(|| text::told_by(bytes));
-        self.encoding = encoding;
-        let (text, used, damaged) = encoding.unwrap_or(UTF_8).decode(bytes);
+        let is_first = self.layout.is_none();
+        self.encoding = self.encoding.or_else(|| text::told_by(bytes, is_first));
+        let encoding = self.encoding.unwrap_or(UTF_8);
+        let (text, damaged) = if is_first { encoding.decode_with_bom_removal(bytes) } else { encoding.decode_without_bom_handling(bytes) };
         if damaged {
-            self.damaged = Some(used.name());
+            self.damaged = Some(encoding.name());
         }
         text
     }
@@ -249,4 +262,36 @@ fn by_records(table: &'static Table, layout: &Layout, text: &str, before: u64) -
         }
     });
     Parsed { rows: draft.tables.take(table.name).unwrap_or_else(|| Rows::new(table)), read, hidden: text::hidden(text), refused }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{read, read_in_waves};
+    use crate::import::draft::Draft;
+    use crate::import::source::list_bytes;
+    use crate::model::schema::table;
+
+    fn said(draft: &Draft) -> (Vec<String>, i64) {
+        let rows = draft.tables.iter().flat_map(|rows| (0..rows.len()).map(move |row| format!("{} {}", rows.place(row), rows.raw(row))));
+        let mut rows: Vec<String> = rows.collect();
+        rows.sort();
+        (rows, draft.sources[0].rows_read)
+    }
+
+    #[test]
+    fn a_file_says_the_same_in_waves_of_any_size() {
+        let text = "class_id;subject_id;date;text\r\n9Б;алгебра;2025-09-01;\"№ 1;\n№ \"\"2\"\"\"\r\n\r\nя;яю;2025-09-02;яю\r\nяю;ю;нет;x\nкриво\n9В;я;2025-09-03;5\"";
+        let utf16: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let marked = [&[0xef, 0xbb, 0xbf], text.as_bytes()].concat();
+        let (cyrillic, _, _) = encoding_rs::WINDOWS_1251.encode(text);
+        for bytes in [text.as_bytes().to_vec(), marked, cyrillic.into_owned(), utf16] {
+            let entry = list_bytes("homework.csv", bytes.into()).entries.remove(0);
+            let homework = table("homework").expect("a table");
+            let whole = said(&read(&entry, homework).expect("a draft"));
+            assert_eq!((whole.1, whole.0.len()), (5, 5), "{:?}", whole.0);
+            for size in 1..200 {
+                assert_eq!(said(&read_in_waves(&entry, homework, size).expect("a draft")), whole, "waves of {size}");
+            }
+        }
+    }
 }

@@ -45,6 +45,10 @@ fn choose(bytes: &[u8]) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return encoding;
     }
+    by_letters(bytes)
+}
+
+fn by_letters(bytes: &[u8]) -> &'static Encoding {
     // Text of another encoding is hardly ever valid UTF-8 by chance; a declaration is often left over from another program.
     match utf8(bytes) {
         Utf8::Valid | Utf8::Broken => UTF_8,
@@ -52,10 +56,11 @@ fn choose(bytes: &[u8]) -> &'static Encoding {
     }
 }
 
-/// The encoding that these bytes tell of; `None` while all of them are ASCII.
+/// The encoding that these bytes tell of; `None` while all of them are ASCII. Only at the beginning of a file may it be
+/// told by a mark.
 #[must_use]
-pub fn told_by(bytes: &[u8]) -> Option<&'static Encoding> {
-    (!bytes.is_ascii()).then(|| choose(bytes))
+pub fn told_by(bytes: &[u8], is_first: bool) -> Option<&'static Encoding> {
+    (!bytes.is_ascii()).then(|| if is_first { choose(bytes) } else { by_letters(bytes) })
 }
 
 /// Whether the bytes begin as text of two bytes a letter, in which a line end is not one byte.
