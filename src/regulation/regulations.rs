@@ -5,48 +5,27 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
+use super::deadline::{Deadline, RULES};
+use super::error::RegulationError;
 use super::key::{KEYS, Setting};
 use super::nearest::nearest;
 use super::pack::{Pack, Stated};
+use super::scope::{SCOPES, Scope};
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/regulations");
 
 /// The pack that holds where a school names none.
 pub const DEFAULT: &str = "neutral";
 
-/// What is wrong with the packs.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RegulationError {
-    #[error("{file}: `{id}` inherits from itself through {through}")]
-    Cycle { file: String, id: String, through: String },
-    #[error("{file}: the id `{id}` is also that of {other}")]
-    Duplicate { file: String, id: String, other: String },
-    #[error("{file}:{line}: `{key}` = {found} is impossible, expected {expected}")]
-    Impossible { file: String, line: usize, key: String, found: String, expected: String },
-    #[error("{file}: neither this pack nor one it inherits states `{key}`")]
-    MissingKey { file: String, key: String },
-    #[error("{file}: `{field}` is missing")]
-    MissingField { file: String, field: String },
-    #[error("regulation `{id}` is not in force in the school year that begins in {year}")]
-    NotInForce { id: String, year: i32 },
-    #[error("{file}:{line}: {message}")]
-    Syntax { file: String, line: usize, message: String },
-    #[error("{file}:{line}: `{name}` is not known{}", hint(nearest.as_ref()))]
-    Unknown { file: String, line: usize, name: String, nearest: Option<String> },
-    #[error("there is no regulation `{id}`{}", hint(nearest.as_ref()))]
-    UnknownPack { id: String, nearest: Option<String> },
-}
-
-fn hint(nearest: Option<&String>) -> String {
-    nearest.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default()
-}
-
-/// One row of the view `regulation`: the values of all [`KEYS`], in their order.
+/// What a school follows in a school year: one row of the view `regulation` (the values of all [`KEYS`], in their order), the rows of
+/// `regulation_deadline` and the lists of `regulation_scope`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegulationRow {
     pub school: String,
     pub year: i32,
     pub values: Vec<(&'static str, Setting)>,
+    pub deadlines: Vec<Deadline>,
+    pub scopes: Vec<(&'static str, Scope)>,
 }
 
 /// Checked packs by id.
@@ -111,7 +90,26 @@ impl Regulations {
             None => Err(RegulationError::MissingKey { file: pack.file.clone(), key: key.to_owned() }),
         };
         let values = KEYS.iter().map(|key| value(key.name)).collect::<Result<_, _>>()?;
-        Ok(RegulationRow { school: school.to_owned(), year, values })
+        let (deadlines, scopes) = (self.deadlines(id)?.into_iter().cloned().collect(), self.scopes(id)?);
+        let scopes = scopes.into_iter().map(|(name, scope)| (name, scope.clone())).collect();
+        Ok(RegulationRow { school: school.to_owned(), year, values, deadlines, scopes })
+    }
+
+    /// The deadlines of a pack, by rule: its own rows, else those of the nearest pack it inherits that has some.
+    pub fn deadlines(&self, id: &str) -> Result<Vec<&Deadline>, RegulationError> {
+        let line = self.line_of(id)?;
+        let of = |rule: &str| {
+            let own = |pack: &&Pack| pack.deadlines.iter().any(|row| row.rule == rule);
+            let rows = line.iter().copied().find(own).map(|pack| pack.deadlines.iter());
+            rows.into_iter().flatten().filter(|row| row.rule == rule).collect::<Vec<_>>()
+        };
+        Ok(RULES.iter().flat_map(|(rule, _)| of(rule)).collect())
+    }
+
+    /// The lists of a pack, its own before inherited ones.
+    pub fn scopes(&self, id: &str) -> Result<Vec<(&'static str, &Scope)>, RegulationError> {
+        let line = self.line_of(id)?;
+        Ok(SCOPES.iter().filter_map(|name| Some((*name, line.iter().find_map(|pack| pack.scopes.get(name))?))).collect())
     }
 
     fn faults_of(&self, pack: &Pack) -> Vec<RegulationError> {
