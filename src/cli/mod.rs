@@ -11,8 +11,10 @@ mod format;
 mod import;
 mod list;
 mod output;
+mod packs;
 mod progress;
 mod query;
+mod regulation;
 mod report;
 mod sample;
 mod sample_region;
@@ -53,6 +55,7 @@ enum Command {
     List(list::ListArgs),
     Explain(explain::ExplainArgs),
     Sql(sql::SqlArgs),
+    Regulation(regulation::RegulationArgs),
     Store(store::StoreArgs),
     Report(Box<report::ReportArgs>),
     Sign(sign::SignArgs),
@@ -101,6 +104,7 @@ fn dispatch(command: &Command, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         Command::List(arguments) => list::run(arguments, ui),
         Command::Explain(arguments) => explain::run(arguments, ui),
         Command::Sql(arguments) => sql::run(arguments, ui),
+        Command::Regulation(arguments) => regulation::run(arguments, ui),
         Command::Store(arguments) => store::run(arguments, ui),
         Command::Report(arguments) => report::run(arguments, ui),
         Command::Sign(arguments) => sign::run(arguments, ui),

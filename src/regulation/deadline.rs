@@ -24,7 +24,7 @@ pub const RULES: &[(&str, &[&str])] = &[
 pub const UNITS: &[&str] = &["calendar_day", "working_day", "school_day", "hour"];
 
 /// Kinds of works that a deadline can be for.
-pub const WORKS: &[&str] = &["control", "laboratory", "practical", "independent", "homework", "oral"];
+pub const WORKS: &[&str] = &["control", "laboratory", "practical", "independent", "written", "homework", "oral"];
 
 /// Grade levels: 0 stands for groups before school, 11 is the last.
 const GRADES: (i64, i64) = (0, 11);
@@ -101,7 +101,8 @@ fn row(reader: &mut Reader<'_>, table: &DeTable<'_>, offset: usize) -> Option<De
         good
     });
     let term = if none.is_some() {
-        for field in ["anchor", "offset", "unit", "cutoff"] {
+        // No row stands for «none»: an exception for some works could not be told from the rows that are there.
+        for field in ["anchor", "offset", "unit", "cutoff", "works"] {
             if let Some(value) = table.get(field) {
                 reader.impossible(field, value, "none = true");
             }

@@ -25,6 +25,22 @@ pub enum RegulationError {
     UnknownPack { id: String, nearest: Option<String> },
 }
 
+impl RegulationError {
+    /// File and line, to put faults into the order in which people read them.
+    #[must_use]
+    pub fn place(&self) -> (String, usize) {
+        match self {
+            Self::Impossible { file, line, .. }
+            | Self::MissingField { file, line, .. }
+            | Self::Overlap { file, line, .. }
+            | Self::Syntax { file, line, .. }
+            | Self::Unknown { file, line, .. } => (file.clone(), *line),
+            Self::Cycle { file, .. } | Self::Duplicate { file, .. } | Self::MissingKey { file, .. } => (file.clone(), 0),
+            Self::NotInForce { .. } | Self::UnknownPack { .. } => (String::new(), 0),
+        }
+    }
+}
+
 fn hint(nearest: Option<&String>) -> String {
     nearest.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default()
 }

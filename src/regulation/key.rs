@@ -24,6 +24,7 @@ impl std::fmt::Display for Setting {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Int(number) => write!(out, "{number}"),
+            Self::Text(text) if text.is_empty() => out.write_str("\"\""),
             Self::Text(text) => out.write_str(text),
         }
     }

@@ -3,6 +3,7 @@
 //! Every threshold, weight and window that a query uses stands in a pack and nowhere else. A pack may inherit from another and state
 //! only what differs. Invariant: the crate `toml` is known only here; no file is opened here, texts come in.
 
+mod contradiction;
 pub mod deadline;
 pub mod error;
 pub mod key;

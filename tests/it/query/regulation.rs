@@ -95,7 +95,7 @@ fn own_deadlines_of_a_rule_take_the_place_of_the_inherited_ones() {
     let files = [("neutral.toml", neutral), ("own.toml", parent), ("child.toml", child)];
     let packs = Regulations::load(files.map(|(name, text)| (name.to_owned(), text))).expect("good");
     let offsets =
-        |id| packs.deadlines(id).expect("rows").iter().map(|row| (row.rule, row.term.map(|term| term.offset))).collect::<Vec<_>>();
+        |id| packs.deadlines(id).expect("rows").iter().map(|(_, row)| (row.rule, row.term.map(|term| term.offset))).collect::<Vec<_>>();
     assert_eq!(offsets("own"), [("homework", Some(3)), ("absence", Some(1)), ("absence", Some(2))]);
     assert_eq!(offsets("child"), [("homework", Some(3)), ("absence", Some(9))]);
     assert!(offsets("neutral").is_empty());
