@@ -11,8 +11,10 @@ mod format;
 mod import;
 mod list;
 mod output;
+mod packs;
 mod progress;
 mod query;
+mod regulation;
 mod report;
 mod sample;
 mod sample_region;
@@ -55,6 +57,7 @@ enum Command {
     Explain(explain::ExplainArgs),
     Trace(trace::TraceArgs),
     Sql(sql::SqlArgs),
+    Regulation(regulation::RegulationArgs),
     Store(store::StoreArgs),
     Report(Box<report::ReportArgs>),
     Sign(sign::SignArgs),
@@ -104,6 +107,7 @@ fn dispatch(command: &Command, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         Command::Explain(arguments) => explain::run(arguments, ui),
         Command::Trace(arguments) => trace::run(arguments, ui),
         Command::Sql(arguments) => sql::run(arguments, ui),
+        Command::Regulation(arguments) => regulation::run(arguments, ui),
         Command::Store(arguments) => store::run(arguments, ui),
         Command::Report(arguments) => report::run(arguments, ui),
         Command::Sign(arguments) => sign::run(arguments, ui),

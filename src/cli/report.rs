@@ -7,7 +7,6 @@ use clap::Args;
 use crate::model::document::Stamp;
 use crate::model::table::Table;
 use crate::query::{EngineOptions, Params, Request, answer};
-use crate::regulation::Regulations;
 use crate::report::{self, Document, Input, Kind, SchoolFacts};
 use crate::sign::{CertificateInfo, stamp_keyword};
 use crate::typeset::{self, Overlay, Typesetter};
@@ -15,7 +14,7 @@ use crate::typeset::{self, Overlay, Typesetter};
 use super::error::CliError;
 use super::exit;
 use super::progress::Progress;
-use super::scope::{ParamArgs, Scope, ScopeArgs, parse_date, regulation_of};
+use super::scope::{ParamArgs, Scope, ScopeArgs, parse_date};
 use super::ui::Ui;
 use super::words::why_empty;
 
@@ -71,11 +70,8 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
     let typesetter = Typesetter::new(&Overlay::default()).map_err(|error| CliError::new("error.template").with("detail", error))?;
     let run = Run { kind, scope: &scope, params: &params, date: date.as_deref(), stamps: &stamps, typesetter: &typesetter, arguments };
     std::fs::create_dir_all(&arguments.out).map_err(CliError::file(&arguments.out))?;
-    let regulations = Regulations::builtin()
-        .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
     let progress = Progress::growing(ui.interactive);
-    let mut asked =
-        Asked { run: &run, regulations: &regulations, progress: &progress, next: 0, ready: Vec::new(), reason: None, failed: None };
+    let mut asked = Asked { run: &run, progress: &progress, next: 0, ready: Vec::new(), reason: None, failed: None };
     let results = typeset::each(&mut asked, |document| {
         let result = run.write(&document);
         progress.step();
@@ -127,7 +123,6 @@ type Reason = (&'static str, Vec<(&'static str, String)>);
 /// grow with the schools.
 struct Asked<'a> {
     run: &'a Run<'a>,
-    regulations: &'a Regulations,
     progress: &'a Progress,
     next: usize,
     /// The last comes first.
@@ -141,7 +136,7 @@ impl Iterator for &mut Asked<'_> {
 
     fn next(&mut self) -> Option<Document> {
         while self.ready.is_empty() && self.failed.is_none() && self.next < self.run.scope.snapshot.shelves.len() {
-            match self.run.documents(self.next, self.regulations) {
+            match self.run.documents(self.next) {
                 Ok((documents, reason)) => {
                     self.progress.more(documents.len());
                     self.ready = documents;
@@ -157,14 +152,14 @@ impl Iterator for &mut Asked<'_> {
 }
 
 impl Run<'_> {
-    fn documents(&self, at: usize, regulations: &Regulations) -> Result<(Vec<Document>, Option<Reason>), CliError> {
+    fn documents(&self, at: usize) -> Result<(Vec<Document>, Option<Reason>), CliError> {
         let Some(shelf) = self.scope.snapshot.shelves.get(at) else { return Ok((Vec::new(), None)) };
         let template_hash =
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
         let school = self.scope.schools.by_id(&shelf.manifest.school);
         let (mut tables, reason) = self.tables(at)?;
         let Some(provenance) = tables.pop() else { return Ok((Vec::new(), reason)) };
-        let pack = regulation_of(&self.scope.schools, &shelf.manifest.school);
+        let pack = self.scope.regulation.get(at).map_or("", |row| row.id.as_str());
         let input = Input {
             school: SchoolFacts {
                 id: &shelf.manifest.school,
@@ -181,7 +176,7 @@ impl Run<'_> {
                 .snapshot
                 .only(|manifest| manifest.school == shelf.manifest.school && manifest.year == shelf.manifest.year)
                 .id(),
-            regulation: regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
+            regulation: self.scope.regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
             template_hash: &template_hash,
             date: self.date,
             stamps: self.stamps,

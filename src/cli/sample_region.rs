@@ -82,11 +82,10 @@ fn clear(scratch: Option<&Path>) -> Result<(), CliError> {
 fn regulations(asked: &[String]) -> Result<Vec<String>, CliError> {
     let known = Regulations::builtin().map_err(|_| CliError::new("error.internal").with("detail", "regulations"))?;
     let all: Vec<String> = known.ids().into_iter().map(str::to_owned).collect();
-    match asked.iter().find(|id| !all.contains(id)) {
-        Some(id) => Err(CliError::new("error.unknown-regulation").with("id", id).with("known", all.join(", "))),
-        None if asked.is_empty() => Ok(all),
-        None => Ok(asked.to_vec()),
+    for id in asked {
+        known.known(id)?;
     }
+    Ok(if asked.is_empty() { all } else { asked.to_vec() })
 }
 
 /// Where a school is written: below `--out`, else beside the data of the store it goes into.

@@ -7,11 +7,13 @@ use clap::Args;
 
 use crate::model::{class_name, period};
 use crate::query::{Bound, Params, tables_read};
+use crate::regulation::regulations::DEFAULT;
 use crate::regulation::{RegulationRow, Regulations};
 use crate::store::{Schools, ShelfId, Snapshot, Store};
 
 use super::error::CliError;
 use super::exit;
+use super::packs::packs;
 
 #[derive(Args, Clone, Debug, Default)]
 pub struct ScopeArgs {
@@ -30,6 +32,9 @@ pub struct ScopeArgs {
     /// An earlier version of the data, see `vedomost store history` [default: the newest]
     #[arg(long, value_name = "N")]
     pub version: Option<u32>,
+    /// Another regulation than the schools follow, see `vedomost regulation list`
+    #[arg(long, value_name = "ID")]
+    pub regulation: Option<String>,
 }
 
 #[derive(Args, Clone, Debug, Default)]
@@ -63,6 +68,7 @@ pub struct Scope {
     pub snapshot: Snapshot,
     pub bound: Vec<Bound>,
     pub regulation: Vec<RegulationRow>,
+    pub regulations: Regulations,
 }
 
 impl ScopeArgs {
@@ -102,16 +108,16 @@ impl ScopeArgs {
         }
         let snapshot = store.snapshot_of(&picked, self.version)?;
         snapshot.verify(read)?;
-        let regulations = Regulations::builtin()
-            .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
+        let regulations = packs(Some(&store))?;
         let mut bound = Vec::new();
         let mut regulation = Vec::new();
         for shelf in &snapshot.shelves {
             let year = i32::try_from(shelf.manifest.year).unwrap_or_default();
             bound.push(Bound { school: shelf.manifest.school.clone(), year, files: shelf.files() });
-            regulation.push(regulations.row(regulation_of(&schools, &shelf.manifest.school), &shelf.manifest.school, year)?);
+            let id = self.regulation.as_deref().unwrap_or_else(|| regulation_of(&schools, &shelf.manifest.school, year));
+            regulation.push(regulations.row(id, &shelf.manifest.school, year)?);
         }
-        Ok(Scope { schools, snapshot, bound, regulation })
+        Ok(Scope { schools, snapshot, bound, regulation, regulations })
     }
 
     fn wanted(&self, ids: &[String]) -> Result<Vec<String>, CliError> {
@@ -126,10 +132,10 @@ impl ScopeArgs {
     }
 }
 
-/// The id of the regulation pack a school follows.
+/// The id of the regulation pack a school follows in a school year.
 #[must_use]
-pub fn regulation_of<'a>(schools: &'a Schools, id: &str) -> &'a str {
-    schools.by_id(id).and_then(|school| school.regulation.as_deref()).unwrap_or("neutral")
+pub fn regulation_of<'a>(schools: &'a Schools, id: &str, year: i32) -> &'a str {
+    schools.by_id(id).and_then(|school| school.regulation_in(year)).unwrap_or(DEFAULT)
 }
 
 fn school_ids(all: &[ShelfId]) -> Vec<String> {

@@ -42,6 +42,15 @@ impl Ui<'_> {
         self.data(&text)
     }
 
+    /// An error of use that is what was asked for: a line of data.
+    ///
+    /// # Errors
+    /// As [`Self::data`].
+    pub fn say_error(&mut self, error: &CliError) -> Result<(), CliError> {
+        let values: Vec<(&str, &str)> = error.values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.say(error.key, &values)
+    }
+
     /// A line beside the data.
     pub fn note(&mut self, key: &str, values: &[(&str, &str)]) {
         let text = self.text(key, values);

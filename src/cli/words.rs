@@ -107,7 +107,45 @@ impl From<QueryError> for CliError {
 
 impl From<RegulationError> for CliError {
     fn from(error: RegulationError) -> Self {
-        Self::new("error.regulation").with("detail", error)
+        let or_dash = |name: Option<String>| name.unwrap_or_else(|| "—".to_owned());
+        let under = |clause: String| if clause.is_empty() { clause } else { format!(" ({clause})") };
+        match error {
+            RegulationError::Cycle { file, id, through } => {
+                Self::new("error.regulation-cycle").with("file", file).with("id", id).with("through", through)
+            }
+            RegulationError::Duplicate { file, id, other } => {
+                Self::new("error.regulation-twice").with("file", file).with("id", id).with("other", other)
+            }
+            RegulationError::Impossible { file, line, clause, key, found, expected } => Self::new("error.regulation-impossible")
+                .with("file", file)
+                .with("line", line)
+                .with("clause", under(clause))
+                .with("key", key)
+                .with("found", found)
+                .with("expected", expected),
+            RegulationError::MissingKey { file, key } => Self::new("error.regulation-key-missing").with("file", file).with("key", key),
+            RegulationError::MissingField { file, line, field } => {
+                Self::new("error.regulation-field-missing").with("file", file).with("line", line).with("field", field)
+            }
+            RegulationError::NotInForce { id, year } => Self::new("error.regulation-not-in-force").with("id", id).with("year", year),
+            RegulationError::Overlap { file, line, clause, rule, other } => Self::new("error.regulation-overlap")
+                .with("file", file)
+                .with("line", line)
+                .with("clause", under(clause))
+                .with("rule", rule)
+                .with("other", other),
+            RegulationError::Syntax { file, line, message } => {
+                Self::new("error.regulation-syntax").with("file", file).with("line", line).with("detail", message)
+            }
+            RegulationError::Unknown { file, line, name, nearest } => Self::new("error.regulation-unknown-name")
+                .with("file", file)
+                .with("line", line)
+                .with("name", name)
+                .with("nearest", or_dash(nearest)),
+            RegulationError::UnknownPack { id, nearest } => {
+                Self::new("error.unknown-regulation").with("id", id).with("nearest", or_dash(nearest))
+            }
+        }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::regulation::nearest::nearest;
 static QUERIES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/queries");
 
 /// Views that the host makes itself.
-pub const HOST_VIEWS: &[&str] = &["params", "regulation"];
+pub const HOST_VIEWS: &[&str] = &["params", "regulation", "regulation_deadline", "regulation_scope"];
 
 /// A query by its stem, the name under which others read it.
 #[derive(Clone, Debug)]

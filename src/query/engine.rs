@@ -1,15 +1,15 @@
 //! One DuckDB in memory with the tables of a snapshot bound; requests take a connection each.
 
-use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use duckdb::{Config, Connection};
 
-use super::bind::{self, Bound, text};
+use super::bind::{self, Bound};
 use super::error::QueryError;
+use super::regulation_tables;
 use crate::model::schema::Table;
-use crate::regulation::{KEYS, Kind, RegulationRow, Setting};
+use crate::regulation::RegulationRow;
 
 /// What a run may use. DuckDB's threads serve all connections together, so they are the cores, not cores per query.
 #[derive(Clone, Debug)]
@@ -61,7 +61,7 @@ pub fn open<'a>(
 
 /// What every connection knows before any table: the macros and the regulation.
 pub fn prelude(regulation: &[RegulationRow]) -> String {
-    format!("{PRELUDE}\n{}", regulation_sql(regulation))
+    format!("{PRELUDE}\n{}", regulation_tables::tables(regulation).trim_end())
 }
 
 fn config(options: &EngineOptions) -> duckdb::Result<Config> {
@@ -75,24 +75,4 @@ fn config(options: &EngineOptions) -> duckdb::Result<Config> {
         .with("temp_directory", options.temp_dir.join(folder).to_string_lossy())?
         // No query relies on the order of a file; each says its own.
         .with("preserve_insertion_order", "false")
-}
-
-fn regulation_sql(rows: &[RegulationRow]) -> String {
-    let column = |key: &crate::regulation::Key| {
-        let ty = if matches!(key.kind, Kind::Int { .. }) { "BIGINT" } else { "VARCHAR" };
-        format!("{} {ty}", bind::name(key.name))
-    };
-    let columns = KEYS.iter().map(column).collect::<Vec<_>>().join(", ");
-    let mut sql = format!("CREATE TABLE regulation (school VARCHAR, \"year\" INTEGER, {columns});");
-    for row in rows {
-        let value = |key: &crate::regulation::Key| match row.values.iter().find(|(name, _)| *name == key.name) {
-            Some((_, Setting::Int(number))) => number.to_string(),
-            Some((_, Setting::Text(word))) => text(word),
-            None => "NULL".to_owned(),
-        };
-        let values = KEYS.iter().map(value).collect::<Vec<_>>().join(", ");
-        // Writing to a String cannot fail.
-        let _ = write!(sql, " INSERT INTO regulation VALUES ({}, {}, {values});", text(&row.school), row.year);
-    }
-    sql
 }

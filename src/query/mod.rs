@@ -1,7 +1,7 @@
 //! Snapshot and name and parameters → table. The only place that knows DuckDB.
 //!
 //! [`catalog`] holds the embedded `queries/*.sql` with their headers and order; [`engine`] binds the files of a snapshot as views with
-//! bare names and fills the one-row view `params` and the view `regulation`; [`run()`] answers many requests at once; [`user_sql()`]
+//! bare names and fills the one-row view `params` and the views of the regulation; [`run()`] answers many requests at once; [`user_sql()`]
 //! answers one SELECT of a user with everything else locked. An empty answer says why ([`why_empty`]).
 //!
 //! Invariants: nothing is formatted for people here, no number of a regulation stands here, and nothing outside the bound files is read.
@@ -14,6 +14,7 @@ pub mod error;
 mod header;
 pub mod lint;
 pub mod params;
+mod regulation_tables;
 pub mod run;
 pub mod scan;
 pub mod trace;

@@ -5,48 +5,30 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
 
+use super::contradiction::{contradictions, in_line};
+use super::deadline::{Deadline, RULES};
+use super::error::RegulationError;
 use super::key::{KEYS, Setting};
 use super::nearest::nearest;
 use super::pack::{Pack, Stated};
+use super::scope::{SCOPES, Scope};
 
 static BUILTIN: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/regulations");
 
 /// The pack that holds where a school names none.
 pub const DEFAULT: &str = "neutral";
 
-/// What is wrong with the packs.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RegulationError {
-    #[error("{file}: `{id}` inherits from itself through {through}")]
-    Cycle { file: String, id: String, through: String },
-    #[error("{file}: the id `{id}` is also that of {other}")]
-    Duplicate { file: String, id: String, other: String },
-    #[error("{file}:{line}: `{key}` = {found} is impossible, expected {expected}")]
-    Impossible { file: String, line: usize, key: String, found: String, expected: String },
-    #[error("{file}: neither this pack nor one it inherits states `{key}`")]
-    MissingKey { file: String, key: String },
-    #[error("{file}: `{field}` is missing")]
-    MissingField { file: String, field: String },
-    #[error("regulation `{id}` is not in force in the school year that begins in {year}")]
-    NotInForce { id: String, year: i32 },
-    #[error("{file}:{line}: {message}")]
-    Syntax { file: String, line: usize, message: String },
-    #[error("{file}:{line}: `{name}` is not known{}", hint(nearest.as_ref()))]
-    Unknown { file: String, line: usize, name: String, nearest: Option<String> },
-    #[error("there is no regulation `{id}`{}", hint(nearest.as_ref()))]
-    UnknownPack { id: String, nearest: Option<String> },
-}
-
-fn hint(nearest: Option<&String>) -> String {
-    nearest.map(|name| format!(", did you mean `{name}`?")).unwrap_or_default()
-}
-
-/// One row of the view `regulation`: the values of all [`KEYS`], in their order.
+/// What a school follows in a school year: one row of the view `regulation` (the values of all [`KEYS`], in their order), the rows of
+/// `regulation_deadline` and the lists of `regulation_scope`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RegulationRow {
+    /// Id of the pack.
+    pub id: String,
     pub school: String,
     pub year: i32,
     pub values: Vec<(&'static str, Setting)>,
+    pub deadlines: Vec<Deadline>,
+    pub scopes: Vec<(&'static str, Scope)>,
 }
 
 /// Checked packs by id.
@@ -58,8 +40,16 @@ pub struct Regulations {
 impl Regulations {
     /// The packs that come with the program.
     pub fn builtin() -> Result<Self, Vec<RegulationError>> {
+        Self::with_builtin([])
+    }
+
+    /// The packs that come with the program, and these (file name, text) pairs beside them.
+    pub fn with_builtin(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<RegulationError>> {
         let texts = BUILTIN.files().filter(|file| file.path().extension().is_some_and(|end| end == "toml"));
-        Self::load(texts.map(|file| (file.path().display().to_string(), file.contents_utf8().unwrap_or_default().to_owned())))
+        let text = |file: &include_dir::File<'_>| {
+            (format!("regulations/{}", file.path().display()), file.contents_utf8().unwrap_or_default().to_owned())
+        };
+        Self::load(texts.map(text).chain(files))
     }
 
     /// Reads (file name, text) pairs; gives the faults of all files.
@@ -90,28 +80,57 @@ impl Regulations {
         self.packs.get(id)
     }
 
-    /// What the pack says about a key on a day, its own word before an inherited one.
+    /// The packs, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Pack> {
+        self.packs.values()
+    }
+
+    /// What the pack says about a key on a day and the pack in which that stands: its own word before an inherited one.
     #[must_use]
-    pub fn stated(&self, id: &str, key: &str, day: NaiveDate) -> Option<&Stated> {
-        let line = self.line_of(id).ok()?;
-        line.into_iter().filter_map(|pack| pack.values.get(key)).find(|stated| stated.valid_from.is_none_or(|from| from <= day))
+    pub fn stated(&self, id: &str, key: &str, day: NaiveDate) -> Option<(&Pack, &Stated)> {
+        in_line(&self.line_of(id).ok()?, key, day)
     }
 
     /// The row of a school that follows the pack in the school year that begins in `year`.
     pub fn row(&self, id: &str, school: &str, year: i32) -> Result<RegulationRow, RegulationError> {
-        let unknown = || RegulationError::UnknownPack { id: id.to_owned(), nearest: nearest(id, self.ids()).map(str::to_owned) };
-        let pack = self.pack(id).ok_or_else(unknown)?;
+        let pack = self.known(id)?;
         let not_in_force = || RegulationError::NotInForce { id: id.to_owned(), year };
         let day = NaiveDate::from_ymd_opt(year, 9, 1).ok_or_else(not_in_force)?;
         if pack.valid_from.is_some_and(|from| day < from) || pack.valid_to.is_some_and(|to| to < day) {
             return Err(not_in_force());
         }
         let value = |key: &'static str| match self.stated(id, key, day) {
-            Some(stated) => Ok((key, stated.value.clone())),
+            Some((_, stated)) => Ok((key, stated.value.clone())),
             None => Err(RegulationError::MissingKey { file: pack.file.clone(), key: key.to_owned() }),
         };
         let values = KEYS.iter().map(|key| value(key.name)).collect::<Result<_, _>>()?;
-        Ok(RegulationRow { school: school.to_owned(), year, values })
+        let deadlines = self.deadlines(id)?.into_iter().map(|(_, row)| row.clone()).collect();
+        let scopes = self.scopes(id)?.into_iter().map(|(_, name, scope)| (name, scope.clone())).collect();
+        Ok(RegulationRow { id: id.to_owned(), school: school.to_owned(), year, values, deadlines, scopes })
+    }
+
+    /// The deadlines of a pack, by rule: its own rows, else those of the nearest pack it inherits that has some.
+    pub fn deadlines(&self, id: &str) -> Result<Vec<(&Pack, &Deadline)>, RegulationError> {
+        let line = self.line_of(id)?;
+        let of = |rule: &str| {
+            let own = |pack: &&Pack| pack.deadlines.iter().any(|row| row.rule == rule);
+            let rows = line.iter().copied().find(own).into_iter().flat_map(|pack| pack.deadlines.iter().map(move |row| (pack, row)));
+            rows.filter(|(_, row)| row.rule == rule).collect::<Vec<_>>()
+        };
+        Ok(RULES.iter().flat_map(|(rule, _)| of(rule)).collect())
+    }
+
+    /// The lists of a pack, its own before inherited ones.
+    pub fn scopes(&self, id: &str) -> Result<Vec<(&Pack, &'static str, &Scope)>, RegulationError> {
+        let line = self.line_of(id)?;
+        let of = |name: &'static str| line.iter().find_map(|pack| Some((*pack, name, pack.scopes.get(name)?)));
+        Ok(SCOPES.iter().filter_map(|name| of(name)).collect())
+    }
+
+    /// The pack of this id.
+    pub fn known(&self, id: &str) -> Result<&Pack, RegulationError> {
+        let unknown = || RegulationError::UnknownPack { id: id.to_owned(), nearest: nearest(id, self.ids()).map(str::to_owned) };
+        self.pack(id).ok_or_else(unknown)
     }
 
     fn faults_of(&self, pack: &Pack) -> Vec<RegulationError> {
@@ -122,6 +141,7 @@ impl Regulations {
                 .iter()
                 .filter(|key| !line.iter().any(|pack| pack.values.get(key.name).is_some_and(|one| one.valid_from.is_none())))
                 .map(|key| RegulationError::MissingKey { file: pack.file.clone(), key: key.name.to_owned() })
+                .chain(contradictions(&line))
                 .collect(),
         }
     }
@@ -131,8 +151,7 @@ impl Regulations {
         let mut line: Vec<&Pack> = Vec::new();
         let mut next = Some(id);
         while let Some(id) = next {
-            let unknown = || RegulationError::UnknownPack { id: id.to_owned(), nearest: nearest(id, self.ids()).map(str::to_owned) };
-            let pack = self.packs.get(id).ok_or_else(unknown)?;
+            let pack = self.known(id)?;
             if line.iter().any(|seen| seen.id == pack.id) {
                 let through = line.iter().map(|pack| pack.id.as_str()).collect::<Vec<_>>().join(", ");
                 return Err(RegulationError::Cycle { file: pack.file.clone(), id: pack.id.clone(), through });

@@ -1,6 +1,6 @@
 //! A second store that holds what the first one holds. It can be opened like any other.
 //!
-//! The names of the schools first, then data, then the manifest that names it: a copy that was broken off is a whole store with fewer versions, and the
+//! The names of the schools and their regulations first, then data, then the manifest that names it: a copy that was broken off is a whole store with fewer versions, and the
 //! next one goes on from there.
 
 use std::collections::BTreeMap;
@@ -58,6 +58,7 @@ impl Store {
             None if schools.exists() => replace_by(&to, &schools, schools::FILE)?,
             None => {}
         }
+        self.copy_regulations(&to, true)?;
         for id in &ids {
             for version in self.versions(&id.school, id.year)? {
                 match self.manifest(&id.school, id.year, version) {

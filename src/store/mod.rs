@@ -1,7 +1,7 @@
 //! The store: immutable Parquet, one version at a time for each school and school year.
 //!
 //! ```text
-//! STORE/format.json  schools.toml
+//! STORE/format.json  schools.toml  regulations/*.toml
 //! STORE/school=<id>/year=2025/data/mark-<16 hex of its SHA-256>.parquet    named by content, never overwritten
 //! STORE/school=<id>/year=2025/versions/000042.json                        the commit
 //! ```
@@ -35,6 +35,7 @@ mod manifest;
 mod merge;
 mod names;
 mod packed;
+mod packs;
 mod parquet;
 mod people;
 mod reported;
@@ -61,7 +62,7 @@ pub use manifest::{Manifest, TableFile};
 pub use merge::Incoming;
 pub use people::Person;
 pub use restore::Restored;
-pub use schools::{School, Schools};
+pub use schools::{RegulationChange, School, Schools};
 pub use snapshot::{Shelf, Snapshot};
 pub use versions::ShelfId;
 

@@ -46,6 +46,7 @@ impl Store {
             }
         }
         restore_schools(&from, &to)?;
+        from.copy_regulations(&to, false)?;
         drop(nothing_is_deleted);
         Ok(Restored { copied: copying.copied, apart, check: to.check()? })
     }

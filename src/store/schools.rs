@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
+use toml::value::Datetime;
 
 use crate::model::person;
 
@@ -35,6 +37,48 @@ pub struct School {
     pub principal: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deputy_head: Option<String>,
+    /// Regulations that took the place of `regulation`, each from its day on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub regulation_change: Vec<RegulationChange>,
+}
+
+/// From this day on the school follows another regulation: in school years that begin on it or later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RegulationChange {
+    pub regulation: String,
+    pub valid_from: Datetime,
+}
+
+impl RegulationChange {
+    #[must_use]
+    pub fn day(&self) -> Option<NaiveDate> {
+        let date = self.valid_from.date?;
+        NaiveDate::from_ymd_opt(i32::from(date.year), u32::from(date.month), u32::from(date.day))
+    }
+}
+
+impl School {
+    /// The id of the regulation that holds in the school year that begins in `year`.
+    #[must_use]
+    pub fn regulation_in(&self, year: i32) -> Option<&str> {
+        let first_day = NaiveDate::from_ymd_opt(year, 9, 1)?;
+        let begun = self.regulation_change.iter().filter_map(|change| Some((change.day().filter(|day| *day <= first_day)?, change)));
+        let last = begun.max_by_key(|(day, _)| *day).map(|(_, change)| change.regulation.as_str());
+        last.or(self.regulation.as_deref())
+    }
+
+    /// Follows a regulation: from a day on, or (without one) before all changes.
+    pub fn follow(&mut self, regulation: &str, from: Option<NaiveDate>) {
+        let Some(day) = from else {
+            self.regulation = Some(regulation.to_owned());
+            return;
+        };
+        self.regulation_change.retain(|change| change.day() != Some(day));
+        if let Ok(valid_from) = day.to_string().parse() {
+            self.regulation_change.push(RegulationChange { regulation: regulation.to_owned(), valid_from });
+        }
+        self.regulation_change.sort_by_key(RegulationChange::day);
+    }
 }
 
 impl Schools {
@@ -116,7 +160,23 @@ fn key(name: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Schools;
+    use super::{School, Schools};
+
+    #[test]
+    fn a_regulation_holds_from_its_school_year_on() {
+        let mut school = School::default();
+        let day = |text: &str| text.parse().ok();
+        assert_eq!(school.regulation_in(2025), None);
+        school.follow("s0", None);
+        school.follow("own", day("2025-09-02"));
+        school.follow("old", day("2024-01-15"));
+        school.follow("older", day("2024-01-15"));
+        let years = [2023, 2024, 2025, 2026].map(|year| school.regulation_in(year).unwrap_or_default().to_owned());
+        assert_eq!(years, ["s0", "older", "older", "own"]);
+        let text = toml::to_string_pretty(&Schools { school: vec![school.clone()] }).unwrap_or_default();
+        assert!(text.contains("valid_from = 2025-09-02"), "{text}");
+        assert_eq!(toml::from_str::<Schools>(&text).ok().map(|schools| schools.school), Some(vec![school]));
+    }
 
     #[test]
     fn two_schools_never_flow_together() {

@@ -3,7 +3,7 @@
 //! `import`, `store`, `way`: what a user does, through the command line in process · `bad_input`: what he should not have · `fuzz`: the same
 //! by the million · `query`: worked examples, the sandbox
 //! of user SQL, the lint · `indicators`: SQL against the plain-Rust twins on random schools · `sample`: the synthetic
-//! exports · `typeset`: pages · `sign`, `judges`: signatures, by us and by tools that are not ours · `real`: real exports ·
+//! exports · `regulation`: the packs, what people see of them, what of the five texts is answered · `typeset`: pages · `sign`, `judges`: signatures, by us and by tools that are not ours · `real`: real exports ·
 //! `docs`, `tidy`: the READMEs are true, the house rules hold.
 
 mod bad_input;
@@ -15,6 +15,7 @@ mod judges;
 mod query;
 mod random_school;
 mod real;
+mod regulation;
 mod sample;
 mod sample_truth;
 mod sign;

@@ -2,12 +2,15 @@
 
 use std::path::PathBuf;
 
+use chrono::Datelike;
 use clap::Args;
 
 use crate::cli::error::CliError;
 use crate::cli::exit;
+use crate::cli::packs::packs;
+use crate::cli::scope::parse_date;
 use crate::cli::ui::Ui;
-use crate::regulation::Regulations;
+use crate::model::period;
 use crate::store::{School, Store};
 
 #[derive(Args, Debug, Default)]
@@ -26,9 +29,12 @@ pub struct SchoolArgs {
     /// Time zone, e.g. Asia/Yekaterinburg
     #[arg(long)]
     pub time_zone: Option<String>,
-    /// Regulation pack, see `regulations`
+    /// Id of the regulation it follows, see `vedomost regulation list`
     #[arg(long)]
     pub regulation: Option<String>,
+    /// First day of that regulation [default: always]
+    #[arg(long, value_name = "DATE", requires = "regulation")]
+    pub regulation_from: Option<String>,
     /// Name of the principal for signature lines
     #[arg(long)]
     pub principal: Option<String>,
@@ -40,22 +46,27 @@ pub struct SchoolArgs {
 /// # Errors
 /// The store cannot be read or written; there is no such regulation.
 pub fn run(arguments: &SchoolArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
+    let from = arguments.regulation_from.as_deref().map(parse_date).transpose()?;
+    let there = Store::open(&arguments.store).ok();
     if let Some(id) = &arguments.regulation {
-        let regulations = Regulations::builtin()
-            .map_err(|errors| errors.into_iter().next().map_or_else(|| CliError::new("error.internal"), CliError::from))?;
-        if regulations.pack(id).is_none() {
-            return Err(CliError::new("error.unknown-regulation").with("id", id).with("known", regulations.ids().join(", ")));
-        }
+        packs(there.as_ref())?.known(id)?;
     }
     let store = Store::open_or_create(&arguments.store)?;
     let id = store.change_schools(|schools| {
         let id = schools.identify(arguments.name.as_deref(), Some(&arguments.id))?;
         if let Some(school) = schools.school.iter_mut().find(|school| school.id == id) {
             change(school, arguments);
+            if let Some(regulation) = &arguments.regulation {
+                school.follow(regulation, from);
+            }
         }
         Ok(id)
     })?;
     ui.say("store.school-set", &[("id", &id)])?;
+    if let (Some(regulation), Some(from)) = (&arguments.regulation, from) {
+        let year = from.year() + i32::from(from.month() > 9 || (from.month() == 9 && from.day() > 1));
+        ui.say("store.school-follows", &[("id", &id), ("regulation", regulation), ("year", &period::school_year_label(year))])?;
+    }
     Ok(exit::GOOD)
 }
 
@@ -76,7 +87,6 @@ fn change(school: &mut School, arguments: &SchoolArgs) {
         }
     };
     set(&mut school.time_zone, &arguments.time_zone);
-    set(&mut school.regulation, &arguments.regulation);
     set(&mut school.principal, &arguments.principal);
     set(&mut school.deputy_head, &arguments.deputy_head);
 }

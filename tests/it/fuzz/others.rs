@@ -35,6 +35,38 @@ const SQL: &[&str] = &[
     "SELECT", "FROM", "WHERE", "mark", "standing", "(", ")", "*", "'", "\"", "--", "/*", "*/", ";", "WITH", "AS", "JOIN", "GROUP BY",
     "UNION", "EXISTS", "$1", "::", "1e99", "NULL",
 ];
+const PACK: &[&str] = &[
+    "[value.",
+    "value =",
+    "clause =",
+    "inherit = \"neutral\"",
+    "inherit = \"s2\"",
+    "id =",
+    "title = { ru = \"а\", en = \"b\" }",
+    "2025-09-01",
+    "[[deadline]]",
+    "rule =",
+    "\"written_work\"",
+    "\"homework\"",
+    "anchor =",
+    "\"work_date\"",
+    "offset = -366",
+    "unit = \"hour\"",
+    "cutoff = \"24:00\"",
+    "grades = [0, 11]",
+    "works = [\"control\"]",
+    "none = true",
+    "valid_from =",
+    "valid_to =",
+    "[scope.obligatory_works]",
+    "values = [",
+    "[[note]]",
+    "[value.pass_from]",
+    "9223372036854775808",
+    "0x7fffffffffffffff",
+    "\"MM-DD\"",
+    "\"02-29\"",
+];
 const TEXTS: &[&str] = &[
     "5",
     "4",
@@ -63,7 +95,8 @@ const TEXTS: &[&str] = &[
 
 pub fn targets() -> Vec<Target> {
     let bytes = |texts: &[&str]| texts.iter().map(|text| text.as_bytes().to_vec()).collect::<Vec<_>>();
-    let neutral = std::fs::read(project("regulations/neutral.toml")).expect("a regulation");
+    let packs = ["regulations/neutral.toml", "regulations/s0.toml", "regulations/s2.toml", "data-samples/regulations/own-school.toml"]
+        .map(|name| std::fs::read(project(name)).expect("a regulation"));
     let queries =
         ["performance", "standing", "roster"].map(|name| std::fs::read(project(&format!("queries/{name}.sql"))).expect("a query"));
     let lines = [
@@ -85,8 +118,8 @@ pub fn targets() -> Vec<Target> {
         Target {
             name: "regulation",
             share: 40,
-            corpus: vec![neutral],
-            words: &["[value.", "value =", "clause =", "inherit = \"neutral\"", "id =", "title = { ru = \"а\", en = \"b\" }", "2025-09-01"],
+            corpus: packs.to_vec(),
+            words: PACK,
             run: Box::new(|input, _| regulation(&String::from_utf8_lossy(input))),
         },
         Target {
@@ -153,12 +186,26 @@ fn cells(text: &str) {
     }
 }
 
+/// A pack alone and beside the built-in ones: what is accepted can be shown, compared and bound.
 fn regulation(text: &str) {
-    if let Ok(pack) = Pack::parse("x.toml", text) {
-        let id = pack.id;
-        if let Ok(all) = Regulations::load([("x.toml".to_owned(), text.to_owned())]) {
-            let _ = (all.row(&id, "school-1", 2025), all.row(&id, "school-1", i32::MAX), all.row(&id, "school-1", i32::MIN));
+    let file = || ("x.toml".to_owned(), text.to_owned());
+    let Ok(pack) = Pack::parse("x.toml", text) else { return };
+    for all in [Regulations::load([file()]), Regulations::with_builtin([file()])] {
+        let all = match all {
+            Ok(all) => all,
+            Err(faults) => {
+                assert!(!faults.is_empty() && faults.iter().all(|fault| !fault.to_string().is_empty()));
+                continue;
+            }
+        };
+        let rows: Vec<_> = [2025, i32::MAX, i32::MIN, 0].into_iter().filter_map(|year| all.row(&pack.id, "school-1", year).ok()).collect();
+        for row in &rows {
+            assert_eq!(row.values.len(), vedomost::regulation::KEYS.len());
+            for deadline in &row.deadlines {
+                assert!(row.deadlines.iter().filter(|other| *other != deadline).all(|other| !deadline.overlaps(other)), "{deadline:?}");
+            }
         }
+        assert!(vedomost::query::engine::prelude(&rows).contains("regulation_scope"));
     }
 }
 

@@ -82,6 +82,12 @@ impl Fixture {
         self
     }
 
+    /// Another of the built-in packs.
+    pub fn follows(mut self, id: &str) -> Self {
+        self.regulation = Regulations::builtin().expect("built-in packs").row(id, SCHOOL, YEAR).expect(id);
+        self
+    }
+
     pub fn bound(&self) -> Vec<Bound> {
         vec![Bound { school: SCHOOL.to_owned(), year: YEAR, files: self.files.clone() }]
     }
