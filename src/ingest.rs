@@ -5,12 +5,15 @@ use std::path::PathBuf;
 
 use sha2::{Digest, Sha256};
 
-use crate::import::draft::{Refusal, SourceRow, refusals};
+use crate::import::draft::refusals;
 use crate::import::identity::{Known, KnownStudent};
 use crate::import::{self, Batch, Context, Draft, Group, Hashed};
 use crate::model::finding::{Finding, Severity};
-use crate::model::hidden::one_line;
-use crate::store::{Commit, Committed, Incoming, Readings, Store, StoreError};
+use crate::store::{Commit, Committed, Incoming, Store, StoreError};
+
+mod tally;
+
+use tally::Tally;
 
 /// What to take in and under whose name.
 pub struct Request {
@@ -80,15 +83,53 @@ pub fn ingest(store: &Store, request: &Request) -> Result<Outcome, IngestError> 
         outcome: Outcome { files: plan.files, findings: plan.findings, ..Outcome::default() },
         tally: Tally::default(),
     };
-    for group in plan.groups {
-        if !run.was_taken(&group)? {
-            run.take(group)?;
-        }
+    let mut groups = plan.groups.into_iter().peekable();
+    let mut ready = None;
+    while let Some(step) = ready.take().or_else(|| groups.next().map(|group| look(store, request, group))) {
+        let next = groups.next_if(|group| group.bytes() <= AHEAD_BYTES);
+        let (taken, ahead) = rayon::join(|| run.take(step?), || next.map(|group| look(store, request, group)));
+        taken?;
+        ready = ahead;
     }
     let Run { mut outcome, tally, .. } = run;
     outcome.sum_up(&tally);
     Ok(outcome)
 }
+
+/// Files of so many bytes are read while those before them are being committed; greater ones wait, so that two great schools never stand
+/// in memory together.
+const AHEAD_BYTES: u64 = 64 << 20;
+
+/// Files that were looked at.
+enum Step {
+    /// The newest versions of these school-years hold just them, with these ids.
+    Known(BTreeSet<(String, i64)>, BTreeSet<String>),
+    Read(import::Read),
+}
+
+/// Reads a group, unless the store has it.
+fn look(store: &Store, request: &Request, group: Group) -> Result<Step, IngestError> {
+    Ok(match known_files(store, request, &group)? {
+        Some((shelves, ids)) => Step::Known(shelves, ids),
+        None => Step::Read(group.read(&request.options.blanks)),
+    })
+}
+
+/// The school-years whose newest versions hold just these files, told by their hashes; then they are not read again.
+fn known_files(store: &Store, request: &Request, group: &Group) -> Result<Option<KnownFiles>, IngestError> {
+    let taken = store.inputs(request.school.as_deref())?;
+    if taken.is_empty() {
+        return Ok(None);
+    }
+    let Some(hashes) = group.hashes() else { return Ok(None) };
+    let wishes = request.wishes();
+    let ids: BTreeSet<String> = hashes.iter().map(Hashed::id).collect();
+    let shelves = taken.shelves(&ids.iter().map(|id| format!("{id}.{wishes}")).collect::<Vec<_>>());
+    Ok(shelves.map(|shelves| (shelves, ids)))
+}
+
+/// School-years and ids of files.
+type KnownFiles = (BTreeSet<(String, i64)>, BTreeSet<String>);
 
 /// An import under way.
 struct Run<'a> {
@@ -99,31 +140,27 @@ struct Run<'a> {
 }
 
 impl Run<'_> {
-    /// Whether the newest versions hold just these files, told by their hashes; then they are not read again.
-    fn was_taken(&mut self, group: &Group) -> Result<bool, IngestError> {
-        let taken = self.store.inputs(self.request.school.as_deref())?;
-        if taken.is_empty() {
-            return Ok(false);
+    fn take(&mut self, step: Step) -> Result<(), IngestError> {
+        match step {
+            Step::Known(shelves, ids) => self.take_again(shelves, &ids),
+            Step::Read(read) => self.take_in(read),
         }
-        let Some(hashes) = group.hashes() else { return Ok(false) };
-        let wishes = self.request.wishes();
-        let ids: BTreeSet<String> = hashes.iter().map(Hashed::id).collect();
-        let Some(shelves) = taken.shelves(&ids.iter().map(|id| format!("{id}.{wishes}")).collect::<Vec<_>>()) else { return Ok(false) };
+    }
+
+    fn take_again(&mut self, shelves: BTreeSet<(String, i64)>, ids: &BTreeSet<String>) -> Result<(), IngestError> {
         for (school, year) in shelves {
             if let Some(head) = self.store.head(&school, year)? {
-                let read = self.store.readings(&head, &ids)?;
+                let read = self.store.readings(&head, ids)?;
                 self.tally.take_again(&read);
                 self.outcome.errors += read.errors;
                 let result = Committed { version: head.version, unchanged: true, edits: 0, older: 0 };
                 self.outcome.shelves.push(Shelf { school, year, result });
             }
         }
-        Ok(true)
+        Ok(())
     }
 
-    fn take(&mut self, group: Group) -> Result<(), IngestError> {
-        let read = group.read(&self.request.options.blanks);
-        drop(group);
+    fn take_in(&mut self, read: import::Read) -> Result<(), IngestError> {
         self.outcome.findings.extend(read.findings);
         for (school, drafts) in by_school(self.store, read.drafts, self.request.school.as_deref())? {
             let _turn = self.store.turn(&school)?;
@@ -237,51 +274,6 @@ fn roster_derived(store: &Store, shelf: &Shelf) -> Result<Option<Finding>, Store
     let count = store.derived_members(&head)?;
     let place = format!("{} · {}", shelf.school, shelf.year);
     Ok((count > 0).then(|| Finding::new("roster-derived", Severity::Info, place).found(count.to_string())))
-}
-
-/// Rows of the files: a row of a file counts once, however many tables and years it fed or missed.
-#[derive(Default)]
-struct Tally {
-    read: BTreeMap<String, i64>,
-    refused: BTreeMap<String, BTreeSet<String>>,
-    reasons: BTreeMap<(String, String), usize>,
-    places: BTreeMap<(String, String), Vec<String>>,
-    left_out: BTreeSet<String>,
-    /// Of files that were taken before: rows read, rows quarantined.
-    again: BTreeMap<String, (i64, i64)>,
-}
-
-impl Tally {
-    fn take(&mut self, sources: &[SourceRow], refusals: impl Iterator<Item = Refusal>) {
-        for source in sources {
-            self.read.insert(source.source_id.clone(), source.rows_read);
-        }
-        const SHOWN: usize = 3;
-        for refusal in refusals {
-            let (reason, detail) = refusal.reason.split_once(':').unwrap_or((&refusal.reason, ""));
-            let key = (refusal.table, reason.to_owned());
-            let places = self.places.entry(key.clone()).or_default();
-            if places.len() < SHOWN {
-                let file = sources.iter().find(|source| source.source_id == refusal.source_id).map_or("", |source| source.file.as_str());
-                let parts = [file, &refusal.src_loc, detail].into_iter().filter(|part| !part.is_empty());
-                places.push(one_line(&parts.collect::<Vec<_>>().join(" › "), 300));
-            }
-            *self.reasons.entry(key).or_default() += 1;
-            self.refused.entry(refusal.source_id).or_default().insert(refusal.src_loc);
-        }
-    }
-}
-
-impl Tally {
-    /// Files whose rows stand in the store.
-    fn take_again(&mut self, read: &Readings) {
-        self.again.extend(read.rows.iter().map(|(id, rows)| (id.clone(), *rows)));
-    }
-
-    /// None of the rows of these files was taken.
-    fn leave_out(&mut self, sources: &[SourceRow]) {
-        self.left_out.extend(sources.iter().map(|source| source.source_id.clone()));
-    }
 }
 
 impl Outcome {

@@ -189,6 +189,12 @@ impl Group {
         entries.par_iter().map(|entry| stream::hash(entry).ok()).collect()
     }
 
+    /// Size of the files as they lie; packed ones count as what they may unpack to.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.0.iter().flat_map(Unit::entries).map(Entry::bytes_max).fold(0, u64::saturating_add)
+    }
+
     /// Reads the files.
     #[must_use]
     pub fn read(&self, blanks: &Blanks) -> Read {

@@ -196,6 +196,17 @@ fn sorted_children(folder: &Path) -> std::io::Result<Vec<std::ffi::OsString>> {
 }
 
 impl Entry {
+    /// Size of the file as it lies; a packed one counts as what it may well unpack to, one that cannot be looked at as endless.
+    pub fn bytes_max(&self) -> u64 {
+        const PACKED: u64 = 16;
+        let lying = match &self.origin {
+            Origin::File(path) => fs::metadata(path).map_or(u64::MAX, |found| found.len()),
+            Origin::Member(..) => u64::MAX,
+            Origin::Bytes(bytes) => bytes.len() as u64,
+        };
+        if self.name.ends_with(".gz") { lying.saturating_mul(PACKED) } else { lying }
+    }
+
     fn new(name: &str, origin: Origin) -> Self {
         let folder = name.rsplit_once(['/', '\\']).map_or("", |(folder, _)| folder).to_owned();
         Self { name: name.to_owned(), folder, origin }
