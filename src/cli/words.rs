@@ -116,13 +116,13 @@ impl From<RegulationError> for CliError {
             RegulationError::Duplicate { file, id, other } => {
                 Self::new("error.regulation-twice").with("file", file).with("id", id).with("other", other)
             }
-            RegulationError::Impossible { file, line, clause, key, found, expected } => Self::new("error.regulation-impossible")
-                .with("file", file)
-                .with("line", line)
-                .with("clause", under(clause))
-                .with("key", key)
-                .with("found", found)
-                .with("expected", expected),
+            RegulationError::Impossible(entry) => Self::new("error.regulation-impossible")
+                .with("file", entry.file)
+                .with("line", entry.line)
+                .with("clause", under(entry.clause))
+                .with("key", entry.key)
+                .with("found", entry.found)
+                .with("expected", entry.expected),
             RegulationError::MissingKey { file, key } => Self::new("error.regulation-key-missing").with("file", file).with("key", key),
             RegulationError::MissingField { file, line, field } => {
                 Self::new("error.regulation-field-missing").with("file", file).with("line", line).with("field", field)

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::error::RegulationError;
+use super::error::{Impossible, RegulationError};
 use super::key::Setting;
 use super::pack::{Pack, Stated};
 
@@ -53,12 +53,12 @@ pub(super) fn contradictions(line: &[&Pack]) -> Vec<RegulationError> {
 }
 
 fn fault(pack: &Pack, key: &str, stated: &Stated, sign: &str, other: &str, than: &Stated) -> RegulationError {
-    RegulationError::Impossible {
+    RegulationError::Impossible(Box::new(Impossible {
         file: pack.file.clone(),
         line: stated.line,
         clause: stated.clause.clone(),
         key: key.to_owned(),
         found: stated.value.to_string(),
         expected: format!("{sign} {other} = {} ({})", than.value, than.clause),
-    }
+    }))
 }

@@ -7,8 +7,8 @@ pub enum RegulationError {
     Cycle { file: String, id: String, through: String },
     #[error("{file}: the id `{id}` is also that of {other}")]
     Duplicate { file: String, id: String, other: String },
-    #[error("{file}:{line}: `{key}` = {found} is impossible, expected {expected}{}", under(clause))]
-    Impossible { file: String, line: usize, clause: String, key: String, found: String, expected: String },
+    #[error("{0}")]
+    Impossible(Box<Impossible>),
     #[error("{file}: neither this pack nor one it inherits states `{key}`")]
     MissingKey { file: String, key: String },
     #[error("{file}:{line}: `{field}` is missing")]
@@ -25,13 +25,25 @@ pub enum RegulationError {
     UnknownPack { id: String, nearest: Option<String> },
 }
 
+/// An entry that cannot be: alone, beside another, or for its kind.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{file}:{line}: `{key}` = {found} is impossible, expected {expected}{}", under(clause))]
+pub struct Impossible {
+    pub file: String,
+    pub line: usize,
+    pub clause: String,
+    pub key: String,
+    pub found: String,
+    pub expected: String,
+}
+
 impl RegulationError {
     /// File and line, to put faults into the order in which people read them.
     #[must_use]
     pub fn place(&self) -> (String, usize) {
         match self {
-            Self::Impossible { file, line, .. }
-            | Self::MissingField { file, line, .. }
+            Self::Impossible(entry) => (entry.file.clone(), entry.line),
+            Self::MissingField { file, line, .. }
             | Self::Overlap { file, line, .. }
             | Self::Syntax { file, line, .. }
             | Self::Unknown { file, line, .. } => (file.clone(), *line),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::error::RegulationError;
+use super::error::{Impossible, RegulationError};
 use super::nearest::nearest;
 
 /// Knows the file, and the clause of the entry that is being read.
@@ -118,14 +118,14 @@ impl<'a> Reader<'a> {
     }
 
     pub fn impossible_at(&mut self, key: &str, span: &Range<usize>, expected: impl Display) {
-        self.errors.push(RegulationError::Impossible {
+        self.errors.push(RegulationError::Impossible(Box::new(Impossible {
             file: self.file.to_owned(),
             line: self.line_at(span.start),
             clause: self.clause.clone(),
             key: key.to_owned(),
             found: self.text.get(span.clone()).unwrap_or_default().to_owned(),
             expected: expected.to_string(),
-        });
+        })));
     }
 
     pub fn unknown(&mut self, name: &str, offset: usize, known: impl Iterator<Item = &'static str>) {

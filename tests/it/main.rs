@@ -24,6 +24,7 @@ mod sign;
 mod store;
 mod support;
 mod tidy;
+mod traces;
 mod twins;
 mod typeset;
 mod way;

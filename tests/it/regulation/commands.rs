@@ -186,6 +186,26 @@ fn a_regulation_named_on_the_command_line_goes_before_that_of_the_school() {
 }
 
 #[test]
+fn a_sheet_names_the_regulation_by_which_it_was_made() {
+    let folder = Folder::new();
+    let store = store(&folder);
+    vedomost(&["store", "school", "second", "--store", &store, "--regulation", "own"]).expect(0);
+    let titles = |school: &str, more: &[&str]| {
+        let out = folder.text(&format!("sheets-{school}-{}", more.len()));
+        let mut line = vec!["report", "class-marksheet", "--store", &store, "--school", school, "--class", "9Б", "--out", &out, "--data"];
+        line.extend(more);
+        vedomost(&line).expect(0);
+        let files = std::fs::read_dir(&out).expect("sheets").map(|file| file.expect("a file").path());
+        let json =
+            files.filter(|path| path.extension().is_some_and(|end| end == "json")).map(|path| std::fs::read_to_string(path).expect("JSON"));
+        json.collect::<Vec<_>>().join("\n")
+    };
+    assert!(titles("second", &[]).contains("\"regulation\":\"Свой\""));
+    assert!(titles("first", &[]).contains("\"regulation\":\"Нейтральный регламент"));
+    assert!(titles("first", &["--regulation", "s4"]).contains("\"regulation\":\"S4: Положение"));
+}
+
+#[test]
 fn a_wrong_pack_in_the_store_is_named_and_nothing_is_counted_by_it() {
     let folder = Folder::new();
     let store = store(&folder);

@@ -119,6 +119,18 @@ fn every_name_in_the_table_exists_and_what_is_not_answered_has_a_reason() {
 }
 
 #[test]
+fn the_readmes_say_how_much_is_answered() {
+    let rows = rows();
+    let answered = rows.iter().filter(|row| row.answers != ["—"]).count();
+    for (name, words) in
+        [("README.md", format!("{answered} of {} lines", rows.len())), ("README.ru.md", format!("{answered} из {} строк", rows.len()))]
+    {
+        let text = std::fs::read_to_string(project(name)).expect(name);
+        assert!(text.contains(&words), "{name}: {words}");
+    }
+}
+
+#[test]
 fn every_id_that_a_query_answers_stands_in_the_table() {
     let (ids, _) = answered(false);
     let text = std::fs::read_to_string(project("regulations/COVERAGE.md")).expect("the table");
