@@ -6,43 +6,45 @@
 -- answers: J-2 J-3
 -- clause: S0 6.1
 -- kind: indicator
--- D = as_of. previous_day: the last day before D with an entry (mark, attendance, lesson that took place) of the grade level. window:
--- D - window_days .. D - 1, calendar days. Grid: members of the class on the last of these days (one class a student: later from_date,
--- then class_id) x class_subject. A row where the student has no numeric mark dated in the days; previous_day only where the class
--- had a lesson of the subject that day. Lessons: lesson_seen. lessons_held = the student's: of the class or his groups on the date, while
--- enrolled. lessons_attended = those without absence and without exemption. last_mark_date = last numeric mark before D.
--- reason, the first that fits: grade_1 · no_data (no entry of the school on or after from_date) · other_group (all the class's lessons of
--- the subject are of groups without him) · no_lessons (none of his) · absent (none attended, at least one absence) · exempt (none
--- attended) · gap. An entry without lesson number speaks for the subject's day only where the student has no numbered one there.
-WITH previous_day AS (
-    SELECT e.school, e.year, COALESCE(c.grade_level, -1) AS grade_key, MAX(e.date) AS date
-    FROM entry_day e
-    JOIN class c ON c.school = e.school AND c.year = e.year AND c.class_id = e.class_id
-    CROSS JOIN params p
-    WHERE e.date < p.as_of
-    GROUP BY e.school, e.year, COALESCE(c.grade_level, -1)
-), last_entry AS (
+-- D = as_of. previous_day: the last day before D with an entry (mark, attendance, lesson that took place) of the grade level, see the view
+-- previous_day. window: the last window_days days before D, in days of window_day_kind (calendar, school, working; see school_calendar).
+-- Grid: members of the class on the last of these days (one class a student: later from_date, then class_id) x class_subject. A row where
+-- the student has no numeric mark dated in the days; previous_day only where the class had a lesson of the subject that day. Lessons:
+-- lesson_seen. lessons_held = the student's: of the class or his groups on the date, while enrolled. lessons_attended = those without
+-- absence and without exemption. last_mark_date = last numeric mark before D. reason, the first that fits: grade_1 · no_calendar (the
+-- days cannot be counted; calendar days stand there) · no_data (no entry of the school on or after from_date) · other_group (all the
+-- class's lessons of the subject are of groups without him) · no_lessons (none of his) · absent (none attended, at least one absence) ·
+-- exempt (none attended) · gap. An entry without lesson number speaks for the subject's day only where the student has no numbered one
+-- there.
+WITH last_entry AS (
     SELECT school, year, MAX(date) AS date FROM entry_day GROUP BY school, year
 ), span AS (
-    SELECT c.school, c.year, c.class_id, c.grade_level, 'previous_day' AS check_name, d.date AS from_date, d.date AS to_date
+    SELECT c.school, c.year, c.class_id, c.grade_level, 'previous_day' AS check_name, d.date AS from_date, d.date AS to_date, 0 AS no_calendar
     FROM class c
     JOIN previous_day d ON d.school = c.school AND d.year = c.year AND d.grade_key = COALESCE(c.grade_level, -1)
     UNION ALL
     SELECT c.school, c.year, c.class_id, c.grade_level, 'window' AS check_name,
-        p.as_of - CAST(g.window_days AS INT) AS from_date, p.as_of - 1 AS to_date
+        CASE WHEN g.window_day_kind <> 'calendar' AND unix_date(e.date) - unix_date(b.date) = e.day_no - b.day_no THEN b.date
+            ELSE p.as_of - CAST(g.window_days AS INT) END AS from_date, p.as_of - 1 AS to_date,
+        CASE WHEN g.window_day_kind = 'calendar' OR unix_date(e.date) - unix_date(b.date) = e.day_no - b.day_no THEN 0 ELSE 1 END AS no_calendar
     FROM class c
     JOIN regulation g ON g.school = c.school AND g.year = c.year
     CROSS JOIN params p
+    LEFT JOIN school_calendar e ON e.school = c.school AND e.year = c.year AND e.grade_key = COALESCE(c.grade_level, -1)
+        AND e.date = p.as_of - 1 AND g.window_day_kind <> 'calendar'
+    LEFT JOIN school_calendar b ON b.school = c.school AND b.year = c.year AND b.grade_key = COALESCE(c.grade_level, -1)
+        AND ((g.window_day_kind = 'school' AND b.is_school = 1 AND b.school_no = e.school_no - g.window_days + 1)
+            OR (g.window_day_kind = 'working' AND b.is_working = 1 AND b.working_no = e.working_no - g.window_days + 1))
     WHERE p.as_of IS NOT NULL
 ), choice AS (
-    SELECT w.school, w.year, w.class_id, w.grade_level, w.check_name, w.from_date, w.to_date, m.student_id,
+    SELECT w.school, w.year, w.class_id, w.grade_level, w.check_name, w.from_date, w.to_date, w.no_calendar, m.student_id,
         row_number() OVER (PARTITION BY m.school, m.year, w.check_name, m.student_id
             ORDER BY m.from_date DESC NULLS LAST, m.class_id ASC NULLS LAST) AS choice
     FROM span w
     JOIN class_span m ON m.school = w.school AND m.year = w.year AND m.class_id = w.class_id
     WHERE w.to_date BETWEEN m.from_date AND m.to_date
 ), member AS (
-    SELECT h.school, h.year, h.class_id, h.grade_level, h.check_name, h.from_date, h.to_date, h.student_id
+    SELECT h.school, h.year, h.class_id, h.grade_level, h.check_name, h.from_date, h.to_date, h.no_calendar, h.student_id
     FROM choice h
     JOIN class_scope c ON c.school = h.school AND c.year = h.year AND c.class_id = h.class_id
     WHERE h.choice = 1
@@ -135,6 +137,7 @@ SELECT m.school, m.year, m.check_name, m.grade_level, m.class_id, m.student_id, 
     k.date AS last_mark_date,
     CASE
         WHEN m.grade_level < g.marks_from_grade THEN 'grade_1'
+        WHEN m.no_calendar = 1 THEN 'no_calendar'
         WHEN e.date IS NULL OR e.date < m.from_date THEN 'no_data'
         WHEN t.whole_class = 0 AND i.student_id IS NULL THEN 'other_group'
         WHEN o.lessons_held IS NULL THEN 'no_lessons'

@@ -9,6 +9,8 @@
 //! libraries are known to one folder each: Polars to [`store`], DuckDB to [`query`], plotters to [`report`],
 //! Typst to [`typeset`], cryptography to [`sign`]. `tests/it/tidy.rs` holds that true.
 //!
+//! [`control`] stands between query and report: the answers of the weekly control as lists and pages in words.
+//!
 //! Rows travel from a file into the store as [`model::rows`], typed columns with texts as dictionaries, and not as frames
 //! of strings: merging ten million rows then compares whole numbers, in a third of the time and of the memory. Polars
 //! reads and writes the Parquet.
@@ -20,6 +22,7 @@
 #![deny(clippy::dbg_macro, clippy::todo, clippy::unimplemented)]
 
 pub mod cli;
+pub mod control;
 pub mod import;
 pub mod ingest;
 pub mod messages;

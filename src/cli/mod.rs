@@ -3,6 +3,7 @@
 //! Invariant: no heavy library here; what is computed elsewhere is only called and shown.
 
 mod args;
+mod check;
 mod demo;
 mod error;
 mod exit;
@@ -53,6 +54,7 @@ struct Cli {
 enum Command {
     Import(import::ImportArgs),
     Query(query::QueryArgs),
+    Check(Box<check::CheckArgs>),
     List(list::ListArgs),
     Explain(explain::ExplainArgs),
     Trace(trace::TraceArgs),
@@ -103,6 +105,7 @@ fn dispatch(command: &Command, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     match command {
         Command::Import(arguments) => import::run(arguments, ui),
         Command::Query(arguments) => query::run(arguments, ui),
+        Command::Check(arguments) => check::run(arguments, ui),
         Command::List(arguments) => list::run(arguments, ui),
         Command::Explain(arguments) => explain::run(arguments, ui),
         Command::Trace(arguments) => trace::run(arguments, ui),

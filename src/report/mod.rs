@@ -6,11 +6,14 @@
 mod base;
 pub mod chart;
 mod class_marksheet;
+mod control_page;
 mod school_summary;
 mod subject_order;
 
 use crate::model::document::{ReportData, Stamp};
 use crate::model::table::Table;
+
+pub use control_page::control_page;
 
 /// A kind of document.
 pub struct Kind {

@@ -77,13 +77,13 @@ fn attendance_by_cause_agrees() {
         asks: |school, dice| {
             let mut asks = vec![Ask::default(), Ask { by: Some("school"), ..Ask::default() }];
             let grain = usize::try_from(school.seed).expect("small");
-            asks.push(with_dates(school, dice, Ask { by: Some(attendance::GRAINS[grain % 8]), ..Ask::default() }));
-            asks.push(with_filter(school, dice, Ask { by: Some(attendance::GRAINS[(grain + 3) % 8]), ..Ask::default() }));
+            asks.push(with_dates(school, dice, Ask { by: Some(attendance::GRAINS[grain % 9]), ..Ask::default() }));
+            asks.push(with_filter(school, dice, Ask { by: Some(attendance::GRAINS[(grain + 3) % 9]), ..Ask::default() }));
             let wanted =
                 if school.periods.iter().any(|period| period.grade_level.is_some()) { "q2" } else { dice.pick(&["q1", "q2", "h1"]) };
             // Without the days of the period the query is refused, see the test below.
             if has_dates(school, wanted) {
-                asks.push(Ask { by: Some(attendance::GRAINS[(grain + 5) % 8]), period: Some(wanted), ..Ask::default() });
+                asks.push(Ask { by: Some(attendance::GRAINS[(grain + 5) % 9]), period: Some(wanted), ..Ask::default() });
             }
             asks
         },
@@ -320,7 +320,7 @@ fn ask_query(imported: &Imported, indicator: &Indicator, ask: &Ask) -> Result<Ve
 
 /// What rows are ordered by: NULL last, but a course of the whole class before its groups; stages by age.
 fn order_key(row: &Value) -> Vec<(bool, i64, String)> {
-    let columns = ["month", "check_name", "stage", "grade_level", "class_id", "student_id", "subject_id", "group_id"];
+    let columns = ["month", "week_start", "check_name", "stage", "grade_level", "class_id", "student_id", "subject_id", "group_id"];
     let present = columns.iter().filter_map(|column| row.get(*column).map(|value| (*column, value)));
     present
         .map(|(column, value)| match value {

@@ -2,6 +2,8 @@
 
 mod attendance;
 mod catalogue;
+mod completeness;
+mod deadlines;
 pub mod fixture;
 mod gaps;
 mod programme;

@@ -4,6 +4,7 @@
 //! percentages beside each choice. What the contract leaves open is not generated (said where it would stand).
 
 mod bundle;
+pub mod control;
 
 use chrono::{Datelike, Days, NaiveDate};
 use rand_chacha::ChaCha8Rng;

@@ -35,6 +35,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["model"]),
     ("query", &["model", "regulation"]),
     ("report", &["model"]),
+    ("control", &["model", "messages"]),
     ("typeset", &["model"]),
     ("sign", &[]),
     ("sample", &["model"]),

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use serde_json::{Value, json};
 
 use super::{Ask, CAUSES, Row, class_of, full_name, in_class, in_group, row, was_held};
@@ -16,6 +16,7 @@ pub const COLUMNS: &[&str] = &[
     "school",
     "year",
     "month",
+    "week_start",
     "grade_level",
     "class_id",
     "student_id",
@@ -35,7 +36,7 @@ pub const COLUMNS: &[&str] = &[
     "days_mixed",
     "days_absent",
 ];
-pub const GRAINS: [&str; 8] = ["class", "student", "subject", "grade_level", "school", "student_subject", "class_subject", "month"];
+pub const GRAINS: [&str; 9] = ["class", "student", "subject", "grade_level", "school", "student_subject", "class_subject", "month", "week"];
 
 /// A lesson somebody missed or came late to; `number` is None where only the subject and the day are known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,6 +81,9 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
                 part(group(school, grain, class, None, None, None))
             }
             "month" => months(from, to).filter(|(first, last)| has_members(school, class, *first, *last)).for_each(|(first, _)| {
+                part(group(school, grain, class, None, None, Some(first)));
+            }),
+            "week" => weeks(from, to).filter(|(first, last)| has_members(school, class, *first, *last)).for_each(|(first, _)| {
                 part(group(school, grain, class, None, None, Some(first)));
             }),
             _ => {}
@@ -135,6 +139,7 @@ fn group(school: &School, grain: &str, class: &str, student: Option<&String>, su
         "student_subject" => (None, grade, class, student.cloned(), subject.cloned()),
         "class_subject" => (None, grade, class, None, subject.cloned()),
         "month" => (date.map(|date| date.format("%Y-%m").to_string()), None, None, None, None),
+        "week" => (date.map(|date| monday(date).to_string()), None, None, None, None),
         _ => panic!("unknown grain {grain}"),
     }
 }
@@ -148,6 +153,16 @@ fn is_by_subject(grain: &str) -> bool {
 fn months(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
     let starts = (0..12).map(|month| day(1, 1) - Months::new(4) + Months::new(month));
     starts.map(move |start| (start.max(from), plus(start + Months::new(1), -1).min(to))).filter(|(first, last)| first <= last)
+}
+
+fn monday(date: NaiveDate) -> NaiveDate {
+    plus(date, -i64::from(date.weekday().num_days_from_monday()))
+}
+
+/// The parts of the dates that lie in each week.
+fn weeks(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
+    let starts = (0..60).map(move |week| plus(monday(from), 7 * week));
+    starts.map(move |start| (start.max(from), plus(start, 6).min(to))).filter(|(first, last)| first <= last)
 }
 
 fn has_members(school: &School, class: &str, from: NaiveDate, to: NaiveDate) -> bool {
@@ -251,12 +266,14 @@ fn full_day(
 }
 
 fn line(school: &School, grain: &str, group: Group, count: &Count) -> Row {
-    let (month, grade, class, student, subject) = group;
+    let (span, grade, class, student, subject) = group;
+    let (week, month) = if grain == "week" { (span, None) } else { (None, span) };
     let cause = |name: &str| json!(count.by_cause.get(name).unwrap_or(&0));
     let of_days = |number: i64| if is_by_subject(grain) || count.unknown.1 { Value::Null } else { json!(number) };
     let days = |name: &str| of_days(*count.days.get(name).unwrap_or(&0));
     row([
         ("month", json!(month)),
+        ("week_start", json!(week)),
         ("grade_level", json!(grade)),
         ("class_id", json!(class)),
         ("full_name", json!(student.map(|id| full_name(school, &id).to_owned()))),

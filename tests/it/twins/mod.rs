@@ -3,6 +3,9 @@
 //! Each file states its rule from the contract; they share nothing but the roster.
 
 pub mod attendance_by_cause;
+pub mod completeness;
+pub mod control;
+pub mod deadline_record;
 #[cfg(test)]
 pub mod hand_made;
 pub mod performance;
