@@ -23,6 +23,7 @@ mod shown;
 mod sign;
 mod sql;
 mod store;
+mod trace;
 mod ui;
 mod verify;
 mod words;
@@ -54,6 +55,7 @@ enum Command {
     Query(query::QueryArgs),
     List(list::ListArgs),
     Explain(explain::ExplainArgs),
+    Trace(trace::TraceArgs),
     Sql(sql::SqlArgs),
     Regulation(regulation::RegulationArgs),
     Store(store::StoreArgs),
@@ -103,6 +105,7 @@ fn dispatch(command: &Command, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         Command::Query(arguments) => query::run(arguments, ui),
         Command::List(arguments) => list::run(arguments, ui),
         Command::Explain(arguments) => explain::run(arguments, ui),
+        Command::Trace(arguments) => trace::run(arguments, ui),
         Command::Sql(arguments) => sql::run(arguments, ui),
         Command::Regulation(arguments) => regulation::run(arguments, ui),
         Command::Store(arguments) => store::run(arguments, ui),

@@ -35,7 +35,7 @@ pub struct QueryArgs {
 /// The store, a name or a parameter is wrong. Results of the other names are shown all the same.
 pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let params = arguments.params.params()?;
-    let scope = arguments.scope.open()?;
+    let scope = arguments.scope.open_for(arguments.names.iter().map(String::as_str))?;
     let requests: Vec<Request> = arguments.names.iter().map(|name| Request { name: name.clone(), params: params.clone() }).collect();
     if arguments.show_sql {
         for request in &requests {

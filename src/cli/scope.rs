@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::model::{class_name, period};
-use crate::query::{Bound, Params};
+use crate::query::{Bound, Params, tables_read};
 use crate::regulation::regulations::DEFAULT;
 use crate::regulation::{RegulationRow, Regulations};
 use crate::store::{Schools, ShelfId, Snapshot, Store};
@@ -72,11 +72,24 @@ pub struct Scope {
 }
 
 impl ScopeArgs {
-    /// Opens the store and picks the school-years.
+    /// Opens the store and picks the school-years; every file is held against its hash.
     ///
     /// # Errors
     /// No store, several schools and none named, no data of that year, a file that is not what it was.
     pub fn open(&self) -> Result<Scope, CliError> {
+        self.open_with(|_| true)
+    }
+
+    /// The same where only these queries will be asked: only the files that they read are looked at.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_for<'a>(&self, queries: impl IntoIterator<Item = &'a str>) -> Result<Scope, CliError> {
+        let tables = tables_read(queries)?;
+        self.open_with(|table| tables.contains(&table))
+    }
+
+    fn open_with(&self, read: impl Fn(&str) -> bool) -> Result<Scope, CliError> {
         let store = Store::open(&self.store)?;
         let schools = store.schools()?;
         let all = store.shelf_ids()?;
@@ -94,7 +107,7 @@ impl ScopeArgs {
             return Err(CliError::new("error.several-shelves").with("known", names(&picked)));
         }
         let snapshot = store.snapshot_of(&picked, self.version)?;
-        snapshot.verify()?;
+        snapshot.verify(read)?;
         let regulations = packs(Some(&store))?;
         let mut bound = Vec::new();
         let mut regulation = Vec::new();

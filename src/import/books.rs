@@ -103,7 +103,9 @@ fn write_coverage(batch: &mut Batch) {
         }
         None => {
             for table in schema::TABLES.iter().filter(|table| matches!(table.kind, Kind::Event | Kind::Result)) {
-                let Some(events) = batch.tables.get(table.name).filter(|events| !events.is_empty()) else { continue };
+                // A file without rows says something only where the export is whole: nothing happened in these days.
+                let speaks = |events: &&Rows| batch.complete.is_some() || !events.is_empty();
+                let Some(events) = batch.tables.get(table.name).filter(speaks) else { continue };
                 for mut values in covers(events, batch) {
                     values.extend(common(batch));
                     values.extend([

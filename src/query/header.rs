@@ -30,6 +30,8 @@ pub enum Kind {
     #[default]
     Indicator,
     View,
+    /// Lists what stands behind the figures of an indicator.
+    Trace,
 }
 
 impl Header {
@@ -73,6 +75,7 @@ impl Header {
             ("clause", _) => self.clause = value.to_owned(),
             ("kind", "indicator") => self.kind = Kind::Indicator,
             ("kind", "view") => self.kind = Kind::View,
+            ("kind", "trace") => self.kind = Kind::Trace,
             ("host", "table") => self.kept = true,
             _ => return false,
         }

@@ -59,15 +59,28 @@ type Prepared = (Catalog, Vec<Result<Connection, QueryError>>);
 /// Binds the tables that any of the requests reads, once, and opens the connections.
 fn prepare(bound: &[Bound], regulation: &[RegulationRow], requests: &[Request], options: &EngineOptions) -> Result<Prepared, QueryError> {
     let catalog = Catalog::builtin()?;
-    let mut names: Vec<&str> = check::TABLES.to_vec();
-    for query in requests.iter().filter_map(|request| catalog.find(&request.name).ok()) {
-        names.extend(catalog.tables(query)?.iter().map(|table| table.name));
-    }
+    let names = read(&catalog, requests.iter().map(|request| request.name.as_str()))?;
     let tables = schema::TABLES.iter().filter(|table| names.contains(&table.name));
     let engine = engine::open(bound, regulation, tables, options)?;
     let connections = requests.iter().map(|request| engine.try_clone().map_err(|error| QueryError::engine(&request.name, &error)));
     let connections = connections.collect();
     Ok((catalog, connections))
+}
+
+/// The tables that queries of these names read, directly or not, and those that every answer looks at. Unknown names read nothing.
+///
+/// # Errors
+/// A query of the program is broken.
+pub fn tables_read<'a>(queries: impl IntoIterator<Item = &'a str>) -> Result<Vec<&'static str>, QueryError> {
+    read(&Catalog::builtin()?, queries)
+}
+
+fn read<'a>(catalog: &Catalog, queries: impl IntoIterator<Item = &'a str>) -> Result<Vec<&'static str>, QueryError> {
+    let mut names: Vec<&str> = check::TABLES.to_vec();
+    for query in queries.into_iter().filter_map(|name| catalog.find(name).ok()) {
+        names.extend(catalog.tables(query)?.iter().map(|table| table.name));
+    }
+    Ok(names)
 }
 
 fn one(catalog: &Catalog, query: &Query, asked: &Params, connection: &Connection) -> Result<Answer, QueryError> {

@@ -1,5 +1,7 @@
 //! One typesetter for the whole run: fonts and templates are loaded once, documents are set from any thread.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use typst::foundations::{Bytes, Datetime, Smart};
@@ -15,9 +17,9 @@ use super::world::{DocumentWorld, Files, file_id};
 use super::{glyphs, page_text};
 use crate::model::document::ReportData;
 
-/// How many documents long Typst keeps what it has laid out. Anything kept serves only documents that share text with earlier
-/// ones; zero would also throw away what a document on another thread is still using.
-const CACHE_AGE_DOCUMENTS: usize = 2;
+/// Typst keeps what it has laid out. It is gone through after so many documents, and what none of them used is thrown away; going through
+/// it after each would cost a twentieth of the time, and documents on other threads would lose what they are still using.
+const CACHE_ROUND_DOCUMENTS: usize = 16;
 
 pub struct Typesetter {
     templates: Templates,
@@ -25,6 +27,8 @@ pub struct Typesetter {
     fonts: Fonts,
     library: LazyHash<Library>,
     standards: PdfStandards,
+    /// How many were set.
+    documents: AtomicUsize,
 }
 
 impl Typesetter {
@@ -39,6 +43,7 @@ impl Typesetter {
             standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
                 .map_err(|error| TypesetError::Standards(error.message().to_string()))?,
             templates,
+            documents: AtomicUsize::new(0),
         })
     }
 
@@ -97,7 +102,9 @@ impl Typesetter {
             .map_err(|errors| TypesetError::Template(problems(&world, &errors)))
             .and_then(|document| use_it(&world, &document));
         // A run sets hundreds of documents; without this the cache of each would stay to the end.
-        comemo::evict(CACHE_AGE_DOCUMENTS);
+        if self.documents.fetch_add(1, Ordering::Relaxed) % CACHE_ROUND_DOCUMENTS == CACHE_ROUND_DOCUMENTS - 1 {
+            comemo::evict(1);
+        }
         result
     }
 

@@ -28,8 +28,10 @@ pub fn each<T: Send, R: Send>(items: impl Iterator<Item = T>, work: impl Fn(T) -
         for pool in &pools {
             let (receiver, results, work) = (&receiver, &results, &work);
             scope.spawn(move || {
-                // The lock is held only while waiting: whoever has it takes the next item.
-                while let Ok((at, item)) = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv() {
+                loop {
+                    // A statement of its own: the lock is given back before the work begins, else one worker works at a time.
+                    let next = receiver.lock().unwrap_or_else(PoisonError::into_inner).recv();
+                    let Ok((at, item)) = next else { break };
                     let result = pool.install(|| work(item));
                     results.lock().unwrap_or_else(PoisonError::into_inner).push((at, result));
                 }

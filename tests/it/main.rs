@@ -22,6 +22,7 @@ mod sign;
 mod store;
 mod support;
 mod tidy;
+mod traces;
 mod twins;
 mod typeset;
 mod way;

@@ -5,6 +5,7 @@ mod disk;
 mod faults;
 mod format;
 mod kills;
+mod merging;
 mod small;
 
 use std::path::{Path, PathBuf};
