@@ -1,4 +1,4 @@
-//! Regulations as data: packs of `regulations/*.toml` → values with their clauses, one row per school and year.
+//! Regulations as data: packs of `regulations/*.toml` → values, deadlines and lists with their clauses, for a school and year.
 //!
 //! Every threshold, weight and window that a query uses stands in a pack and nowhere else. A pack may inherit from another and state
 //! only what differs. Invariant: the crate `toml` is known only here; no file is opened here, texts come in.

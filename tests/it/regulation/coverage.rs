@@ -10,8 +10,10 @@ use vedomost::regulation::deadline::RULES;
 use vedomost::regulation::scope::SCOPES;
 use vedomost::report;
 
-/// Clauses of the texts: section, its first and last number.
-const CLAUSES: &[(&str, &[(u32, u32, u32)])] = &[
+/// A section with its first and last clause.
+type Section = (u32, u32, u32);
+
+const CLAUSES: &[(&str, &[Section])] = &[
     ("S0", &[(1, 1, 7), (2, 1, 2), (3, 1, 19), (4, 1, 6), (5, 1, 2), (6, 1, 2)]),
     ("S1", &[(1, 1, 11), (2, 1, 8), (3, 1, 9), (4, 1, 4)]),
     ("S2", &[(1, 1, 8), (2, 1, 5), (3, 1, 2), (4, 1, 5), (5, 1, 4), (6, 1, 3), (7, 1, 4), (8, 1, 2), (9, 1, 7)]),

@@ -2,8 +2,11 @@
 
 use vedomost::regulation::{KEYS, Pack, Regulations, Setting};
 
-/// Pack, then `key value clause` of each value that its text names.
-const VALUES: &[(&str, &[(&str, &str, &str)])] = &[
+/// Key, value, what its clause says.
+type Value = (&'static str, &'static str, &'static str);
+
+/// Each pack with every value that its text names.
+const VALUES: &[(&str, &[Value])] = &[
     (
         "s0",
         &[
@@ -16,6 +19,7 @@ const VALUES: &[(&str, &[(&str, &str, &str)])] = &[
             ("previous_day_kind", "school", "6.1"),
             ("unset_absence_days", "3", "4.4"),
             ("control_every_days", "7", "6.1"),
+            ("director_every_days", "0", "4.1"),
             ("access_out_every", "quarter", "4.4"),
             ("year_open_by", "07-01", "4.2"),
             ("year_close_by", "08-30", "4.2"),
