@@ -1,7 +1,7 @@
 -- title.ru: Пропуски уроков и дней по причинам
 -- title.en: Absences by cause, lessons and full days
 -- grain: class
--- by: class, student, subject, grade_level, school, student_subject, class_subject, month, week
+-- by: class, student, subject, grade_level, stage, school, student_subject, class_subject, month, week
 -- params: period, from, to, class, grade
 -- needs: attendance
 -- answers: A-01 A-02 A-03 J-5
@@ -13,11 +13,11 @@
 -- A class has a part in a row by a member, a lesson or an entry; at grains month and week by a member in the dates; at grains with a subject by a
 -- lesson or an entry of the subject. days_* are NULL at grains with a subject, and where a class of the row has neither lessons held nor
 -- whole-day absences in the dates.
--- Rows: class, grade_level, school for every class with a member in the dates (zeros too); subjects, months and weeks (from Monday) with a
+-- Rows: class, grade_level, stage, school for every class with a member in the dates (zeros too); subjects, months and weeks (by their Monday) with a
 -- lesson or an entry; students with an absence, a lateness or a full day. A student of two classes has a row in each.
--- Grade level also where it follows from the class. Ordered by month, week_start, grade_level, class_id, student_id, subject_id.
+-- Attendance share = (lessons_held - absent) / lessons_held. Stage and grade level also where they follow. Ordered by month, stage, grade_level, class_id, student_id, subject_id.
 WITH known AS (
-    SELECT c.school, c.year, c.class_id, c.grade_level,
+    SELECT c.school, c.year, c.class_id, c.grade_level, c.stage_no, c.stage,
         CASE WHEN l.class_id IS NULL THEN 1 ELSE 0 END AS lessons_unknown,
         CASE WHEN l.class_id IS NULL AND d.class_id IS NULL THEN 1 ELSE 0 END AS days_unknown
     FROM class_scope c
@@ -34,45 +34,44 @@ WITH known AS (
     FROM known k
     JOIN (SELECT DISTINCT school, year, class_id FROM learner) r ON r.school = k.school AND r.year = k.year AND r.class_id = k.class_id
     GROUP BY k.school, k.year
-), day_span AS (
-    SELECT d.date, CASE WHEN p.grain = 'week' THEN CAST(d.date - CAST((unix_date(d.date) + 3) % 7 AS INT) AS STRING)
-        ELSE substr(CAST(d.date AS STRING), 1, 7) END AS span
-    FROM (SELECT date FROM learner_lesson UNION SELECT date FROM missed_lesson UNION SELECT date FROM missed_day) d CROSS JOIN params p
 ), lesson_count AS (
-    SELECT l.school, l.year, l.class_id, l.like_student_id, l.subject_id, s.span, COUNT(*) AS lessons
-    FROM learner_lesson l
-    JOIN day_span s ON s.date = l.date
-    GROUP BY l.school, l.year, l.class_id, l.like_student_id, l.subject_id, s.span
+    SELECT l.school, l.year, l.class_id, l.like_student_id, l.subject_id,
+        CASE p.grain WHEN 'month' THEN substr(CAST(l.date AS STRING), 1, 7) WHEN 'week' THEN CAST(l.date - CAST((unix_date(l.date) + 3) % 7 AS INT) AS STRING) END AS slot,
+        COUNT(*) AS lessons
+    FROM learner_lesson l CROSS JOIN params p
+    GROUP BY l.school, l.year, l.class_id, l.like_student_id, l.subject_id,
+        CASE p.grain WHEN 'month' THEN substr(CAST(l.date AS STRING), 1, 7) WHEN 'week' THEN CAST(l.date - CAST((unix_date(l.date) + 3) % 7 AS INT) AS STRING) END
 ), like_count AS (
     SELECT school, year, class_id, like_student_id, COUNT(*) AS students
     FROM learner
     GROUP BY school, year, class_id, like_student_id
 ), part AS (
-    SELECT m.school, m.year, m.class_id, m.student_id, m.subject_id, s.span, 1 AS shown,
+    SELECT m.school, m.year, m.class_id, m.student_id, m.subject_id,
+        CASE p.grain WHEN 'month' THEN substr(CAST(m.date AS STRING), 1, 7) WHEN 'week' THEN CAST(m.date - CAST((unix_date(m.date) + 3) % 7 AS INT) AS STRING) END AS slot,
+        1 AS shown,
         SUM(CASE WHEN m.gravity = 1 THEN 1 ELSE 0 END) AS excused, SUM(CASE WHEN m.gravity = 2 THEN 1 ELSE 0 END) AS illness,
         SUM(CASE WHEN m.gravity = 4 THEN 1 ELSE 0 END) AS unexcused, SUM(CASE WHEN m.gravity = 3 THEN 1 ELSE 0 END) AS unset,
         SUM(CASE WHEN m.gravity = 0 THEN 1 ELSE 0 END) AS late, 0 AS lessons,
         0 AS days_excused, 0 AS days_illness, 0 AS days_unexcused, 0 AS days_unset, 0 AS days_mixed
-    FROM missed_lesson m
-    JOIN day_span s ON s.date = m.date
-    GROUP BY m.school, m.year, m.class_id, m.student_id, m.subject_id, s.span
+    FROM missed_lesson m CROSS JOIN params p
+    GROUP BY m.school, m.year, m.class_id, m.student_id, m.subject_id,
+        CASE p.grain WHEN 'month' THEN substr(CAST(m.date AS STRING), 1, 7) WHEN 'week' THEN CAST(m.date - CAST((unix_date(m.date) + 3) % 7 AS INT) AS STRING) END
     UNION ALL
-    SELECT d.school, d.year, d.class_id, d.student_id, CAST(NULL AS STRING), s.span, 1, 0, 0, 0, 0, 0, 0,
+    SELECT d.school, d.year, d.class_id, d.student_id, CAST(NULL AS STRING),
+        CASE p.grain WHEN 'month' THEN substr(CAST(d.date AS STRING), 1, 7) WHEN 'week' THEN CAST(d.date - CAST((unix_date(d.date) + 3) % 7 AS INT) AS STRING) END, 1, 0, 0, 0, 0, 0, 0,
         CASE WHEN d.gravity = 1 THEN 1 ELSE 0 END, CASE WHEN d.gravity = 2 THEN 1 ELSE 0 END,
         CASE WHEN d.gravity = 4 THEN 1 ELSE 0 END, CASE WHEN d.gravity = 3 THEN 1 ELSE 0 END,
         CASE WHEN d.gravity = 5 THEN 1 ELSE 0 END
-    FROM missed_day d
-    JOIN day_span s ON s.date = d.date
-    CROSS JOIN params p
+    FROM missed_day d CROSS JOIN params p
     WHERE p.grain NOT IN ('subject', 'student_subject', 'class_subject')
     UNION ALL
-    SELECT c.school, c.year, c.class_id, CAST(NULL AS STRING), c.subject_id, c.span, 1, 0, 0, 0, 0, 0, c.lessons * k.students, 0, 0, 0, 0, 0
+    SELECT c.school, c.year, c.class_id, CAST(NULL AS STRING), c.subject_id, c.slot, 1, 0, 0, 0, 0, 0, c.lessons * k.students, 0, 0, 0, 0, 0
     FROM lesson_count c
     JOIN like_count k ON k.school = c.school AND k.year = c.year AND k.class_id = c.class_id AND k.like_student_id = c.like_student_id
     CROSS JOIN params p
     WHERE p.grain NOT IN ('student', 'student_subject')
     UNION ALL
-    SELECT r.school, r.year, r.class_id, r.student_id, c.subject_id, c.span, 0, 0, 0, 0, 0, 0, c.lessons, 0, 0, 0, 0, 0
+    SELECT r.school, r.year, r.class_id, r.student_id, c.subject_id, c.slot, 0, 0, 0, 0, 0, 0, c.lessons, 0, 0, 0, 0, 0
     FROM learner r
     JOIN lesson_count c ON c.school = r.school AND c.year = r.year AND c.class_id = r.class_id AND c.like_student_id = r.like_student_id
     CROSS JOIN params p
@@ -81,13 +80,15 @@ WITH known AS (
     SELECT DISTINCT r.school, r.year, r.class_id, CAST(NULL AS STRING), CAST(NULL AS STRING), CAST(NULL AS STRING), 1, 0, 0, 0, 0, 0, 0,
         0, 0, 0, 0, 0
     FROM learner r CROSS JOIN params p
-    WHERE p.grain IN ('class', 'grade_level', 'school')
+    WHERE p.grain IN ('class', 'grade_level', 'stage', 'school')
 ), keyed AS (
     SELECT a.school, a.year,
         CASE WHEN p.grain IN ('month', 'week') AND o.lessons_unknown = 1 THEN 1 ELSE k.lessons_unknown END AS lessons_unknown,
         CASE WHEN p.grain IN ('subject', 'student_subject', 'class_subject') THEN 1
             WHEN p.grain IN ('month', 'week') AND o.days_unknown = 1 THEN 1 ELSE k.days_unknown END AS days_unknown,
-        CASE WHEN p.grain IN ('month', 'week') THEN a.span END AS span,
+        CASE WHEN p.grain = 'month' THEN a.slot END AS month, CASE WHEN p.grain = 'week' THEN CAST(a.slot AS DATE) END AS week_start,
+        CASE WHEN p.grain IN ('class', 'student', 'grade_level', 'stage', 'student_subject', 'class_subject') THEN k.stage_no END AS stage_no,
+        CASE WHEN p.grain IN ('class', 'student', 'grade_level', 'stage', 'student_subject', 'class_subject') THEN k.stage END AS stage,
         CASE WHEN p.grain IN ('class', 'student', 'grade_level', 'student_subject', 'class_subject') THEN k.grade_level END AS grade_level,
         CASE WHEN p.grain IN ('class', 'student', 'student_subject', 'class_subject') THEN a.class_id END AS class_id,
         CASE WHEN p.grain IN ('student', 'student_subject') THEN a.student_id END AS student_id,
@@ -99,17 +100,16 @@ WITH known AS (
     LEFT JOIN school_known o ON o.school = a.school AND o.year = a.year
     CROSS JOIN params p
 ), total AS (
-    SELECT school, year, span, grade_level, class_id, student_id, subject_id,
+    SELECT school, year, month, week_start, stage_no, stage, grade_level, class_id, student_id, subject_id,
         MAX(lessons_unknown) AS lessons_unknown, MAX(days_unknown) AS days_unknown,
         SUM(excused) AS excused, SUM(illness) AS illness, SUM(unexcused) AS unexcused, SUM(unset) AS unset, SUM(late) AS late,
         SUM(lessons) AS lessons, SUM(days_excused) AS days_excused, SUM(days_illness) AS days_illness,
         SUM(days_unexcused) AS days_unexcused, SUM(days_unset) AS days_unset, SUM(days_mixed) AS days_mixed
     FROM keyed
-    GROUP BY school, year, span, grade_level, class_id, student_id, subject_id
+    GROUP BY school, year, month, week_start, stage_no, stage, grade_level, class_id, student_id, subject_id
     HAVING MAX(shown) = 1
 )
-SELECT t.school, t.year, CASE WHEN length(t.span) = 7 THEN t.span END AS month,
-    CAST(CASE WHEN length(t.span) = 10 THEN t.span END AS DATE) AS week_start, t.grade_level, t.class_id, t.student_id, s.full_name, t.subject_id,
+SELECT t.school, t.year, t.month, t.week_start, t.stage, t.grade_level, t.class_id, t.student_id, s.full_name, t.subject_id,
     CAST(t.excused AS BIGINT) AS excused, CAST(t.illness AS BIGINT) AS illness, CAST(t.unexcused AS BIGINT) AS unexcused,
     CAST(t.unset AS BIGINT) AS unset, CAST(t.excused + t.illness + t.unexcused + t.unset AS BIGINT) AS absent,
     CAST(t.late AS BIGINT) AS late,
@@ -123,5 +123,6 @@ SELECT t.school, t.year, CASE WHEN length(t.span) = 7 THEN t.span END AS month,
     END AS days_absent
 FROM total t
 LEFT JOIN student s ON s.school = t.school AND s.year = t.year AND s.student_id = t.student_id
-ORDER BY t.school ASC NULLS LAST, t.year ASC NULLS LAST, t.span ASC NULLS LAST, t.grade_level ASC NULLS LAST,
+ORDER BY t.school ASC NULLS LAST, t.year ASC NULLS LAST, t.month ASC NULLS LAST, t.week_start ASC NULLS LAST, t.stage_no ASC NULLS LAST,
+    t.grade_level ASC NULLS LAST,
     t.class_id ASC NULLS LAST, t.student_id ASC NULLS LAST, t.subject_id ASC NULLS LAST

@@ -51,7 +51,7 @@ WITH cell AS (
             WHEN t.standing IN ('no_data', 'incomplete') AND g.class_rate_denominator = 'assessed' THEN 0 ELSE 1 END) AS students_base
     FROM standing t
     JOIN regulation g ON g.school = t.school AND g.year = t.year
-    JOIN class_scope c ON c.school = t.school AND c.year = t.year AND c.class_id = t.class_id
+    JOIN class_scope c ON c.school = t.school AND c.year = t.year AND c.class_id = t.class_id AND c.asked_id = t.period_id
     GROUP BY t.school, t.year, t.period_id, c.stage_no, c.stage, c.grade_level, c.class_id
 ), part AS (
     SELECT school, year, asked_id, stage_no, stage, grade_level, class_id, subject_id, n5, n4, n3, n2, n1, not_assessed, exempt,

@@ -11,7 +11,7 @@
 -- Students who left (student.left_date) on that day or before are out. One row a student: the later from_date, then class_id.
 -- The choice is made among all classes of the school that have the period, before class and grade level are looked at.
 WITH open_class AS (
-    SELECT school, year, class_id FROM class_period WHERE period_id IS NOT NULL AND period_end IS NULL
+    SELECT DISTINCT school, year, class_id FROM class_period WHERE period_id IS NOT NULL AND period_end IS NULL
 ), last_entry AS (
     SELECT e.school, e.year, e.class_id, MAX(e.last_date) AS last_date
     FROM (
@@ -36,15 +36,17 @@ WITH open_class AS (
     LEFT JOIN last_entry e ON e.school = c.school AND e.year = c.year AND e.class_id = c.class_id
     WHERE c.period_id IS NOT NULL
 ), member AS (
-    SELECT c.school, c.year, c.class_id, c.grade_level, c.stage_no, c.stage, c.asked_id, c.period_id, c.roster_date, m.student_id,
-        row_number() OVER (PARTITION BY m.school, m.year, m.student_id
+    SELECT c.school, c.year, c.class_id, c.grade_level, c.stage_no, c.stage, c.asked_id, c.period_id, c.roster_date, m.student_id, m.from_date AS member_from,
+        row_number() OVER (PARTITION BY m.school, m.year, c.asked_id, m.student_id
             ORDER BY m.from_date DESC NULLS LAST, m.class_id ASC NULLS LAST) AS choice
     FROM class_day c
     JOIN class_span m ON m.school = c.school AND m.year = c.year AND m.class_id = c.class_id
     WHERE c.roster_date IS NULL OR c.roster_date BETWEEN m.from_date AND m.to_date
 )
-SELECT m.school, m.year, m.class_id, m.grade_level, m.stage_no, m.stage, m.asked_id, m.period_id, m.roster_date, m.student_id, s.full_name
+SELECT m.school, m.year, m.class_id, m.grade_level, m.stage_no, m.stage, m.asked_id, m.period_id, m.roster_date, m.student_id, s.full_name,
+    m.member_from, c.own_from, c.own_to
 FROM member m
 JOIN class_scope c ON c.school = m.school AND c.year = m.year AND c.class_id = m.class_id
+    AND COALESCE(c.asked_id, '') = COALESCE(m.asked_id, '')
 LEFT JOIN student s ON s.school = m.school AND s.year = m.year AND s.student_id = m.student_id
 WHERE m.choice = 1 AND (s.left_date IS NULL OR m.roster_date IS NULL OR s.left_date > m.roster_date)

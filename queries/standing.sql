@@ -8,14 +8,16 @@
 -- clause: S0 6.1
 -- kind: indicator
 -- host: table
--- Tests in this order: not_applicable (grade level below the one from which marks are given) · no_data (no mark, no not_assessed,
+-- Tests in this order: not_applicable (grade level below the one from which marks are given; a class none of whose subjects is
+-- assessed, as in additional education) · no_data (no mark, no not_assessed,
 -- no no_credit: nothing but empty, exempt, credit) · failing_one / failing_two / failing_many (marks below pass_from and no_credit)
 -- · not_certified (any not_assessed) · incomplete (any empty expected cell) · all_fives · fours_and_fives (none below
 -- quality_from) · one_three (one below quality_from) · with_threes. n2 counts 2, 1 and no_credit.
 -- subject_one: name of the subject of the one «4» (rest «5»), of the one «3», or of the first failing one (by subject_id).
+-- Where the regulation sets failing_over_na to 0, not_certified comes before failing_*.
 -- period_id is the asked one. Ordered by stage, grade_level, class_id, student_id.
 WITH tally AS (
-    SELECT c.school, c.year, c.student_id,
+    SELECT c.school, c.year, c.asked_id, c.student_id,
         CAST(SUM(CASE WHEN c.value = 5 THEN 1 ELSE 0 END) AS BIGINT) AS n5,
         CAST(SUM(CASE WHEN c.value = 4 THEN 1 ELSE 0 END) AS BIGINT) AS n4,
         CAST(SUM(CASE WHEN c.value = 3 THEN 1 ELSE 0 END) AS BIGINT) AS n3,
@@ -32,23 +34,25 @@ WITH tally AS (
         MIN(CASE WHEN c.value < g.pass_from OR c.status = 'no_credit' THEN c.subject_id END) AS fail_id
     FROM period_cell c
     JOIN regulation g ON g.school = c.school AND g.year = c.year
-    GROUP BY c.school, c.year, c.student_id
+    GROUP BY c.school, c.year, c.asked_id, c.student_id
 ), filled AS (
     SELECT r.school, r.year, r.asked_id, r.stage_no, r.grade_level, r.class_id, r.student_id, r.full_name,
-        COALESCE(r.grade_level, g.marks_from_grade) < g.marks_from_grade AS too_young,
+        COALESCE(r.grade_level, g.marks_from_grade) < g.marks_from_grade OR u.class_id IS NOT NULL AS too_young, g.failing_over_na,
         COALESCE(t.n5, 0) AS n5, COALESCE(t.n4, 0) AS n4, COALESCE(t.n3, 0) AS n3, COALESCE(t.n2, 0) AS n2,
         COALESCE(t.n_mark, 0) AS n_mark, COALESCE(t.n_fail, 0) AS n_fail, COALESCE(t.n_low, 0) AS n_low,
         COALESCE(t.not_assessed, 0) AS not_assessed, COALESCE(t.exempt, 0) AS exempt, COALESCE(t.credit, 0) AS credit,
         COALESCE(t.n_empty, 0) AS n_empty, t.four_id, t.low_id, t.fail_id
     FROM roster r
     JOIN regulation g ON g.school = r.school AND g.year = r.year
-    LEFT JOIN tally t ON t.school = r.school AND t.year = r.year AND t.student_id = r.student_id
+    LEFT JOIN tally t ON t.school = r.school AND t.year = r.year AND t.asked_id = r.asked_id AND t.student_id = r.student_id
+    LEFT JOIN unassessed_class u ON u.school = r.school AND u.year = r.year AND u.class_id = r.class_id
 ), judged AS (
     SELECT f.school, f.year, f.asked_id, f.stage_no, f.grade_level, f.class_id, f.student_id, f.full_name,
         f.n5, f.n4, f.n3, f.n2, f.not_assessed, f.exempt, f.credit, f.n_empty, f.n_mark, f.four_id, f.low_id, f.fail_id,
         CASE
             WHEN f.too_young THEN 'not_applicable'
             WHEN f.n_mark = 0 AND f.n_fail = 0 AND f.not_assessed = 0 THEN 'no_data'
+            WHEN f.not_assessed > 0 AND f.failing_over_na = 0 THEN 'not_certified'
             WHEN f.n_fail = 1 THEN 'failing_one'
             WHEN f.n_fail = 2 THEN 'failing_two'
             WHEN f.n_fail > 2 THEN 'failing_many'

@@ -23,7 +23,7 @@ WITH one AS (
         CASE WHEN p.grain IN ('class', 'grade_level') THEN o.grade_level END AS grade_level,
         CASE WHEN p.grain = 'class' THEN o.class_id END AS class_id
     FROM one o
-    JOIN class_scope c ON c.school = o.school AND c.year = o.year AND c.class_id = o.class_id
+    JOIN class_scope c ON c.school = o.school AND c.year = o.year AND c.class_id = o.class_id AND c.asked_id = o.period_id
     CROSS JOIN params p
 ), counted AS (
     SELECT school, year, period_id, stage_no, stage, grade_level, class_id,

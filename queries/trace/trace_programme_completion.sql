@@ -38,6 +38,18 @@ WITH entry AS (
         CAST(l.date AS STRING) || COALESCE(' · ' || CAST(l.lesson_number AS STRING), ''), l.source_id, l.src_loc, l.topic
     FROM lesson l CROSS JOIN params p
     WHERE l.date <= p.as_of AND l.status IN ('held', 'substituted', 'remote') AND trim(l.topic) <> ''
+    UNION ALL
+    SELECT l.school, l.year, l.class_id, l.group_id, l.subject_id,
+        CASE WHEN l.status = 'remote' THEN 'given_remotely_hundredths' ELSE 'given_by_other_hundredths' END, COALESCE(l.hours_hundredths, 100),
+        'lesson', CAST(l.date AS STRING) || COALESCE(' · ' || CAST(l.lesson_number AS STRING), ''), l.source_id, l.src_loc, l.topic
+    FROM lesson l CROSS JOIN params p
+    WHERE l.date <= p.as_of AND l.status IN ('substituted', 'remote')
+    UNION ALL
+    SELECT l.school, l.year, l.class_id, l.group_id, l.subject_id, 'missed_' || m.cause || '_hundredths', l.hours_hundredths, 'planned_lesson',
+        CAST(l.planned_date AS STRING) || ' · ' || CAST(l.seq AS STRING), l.source_id, l.src_loc, l.topic
+    FROM planned_lesson l
+    JOIN programme_missed m ON m.school = l.school AND m.year = l.year AND m.class_id = l.class_id
+        AND m.group_key = COALESCE(l.group_id, '') AND m.subject_id = l.subject_id AND m.planned_date = l.planned_date
 ), numbered AS (
     SELECT school, year, class_id, group_id, subject_id, figure, amount, table_name, number, source_id, src_loc, said,
         row_number() OVER (PARTITION BY school, year, class_id, group_id, subject_id, figure

@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::query::{Answer, EngineOptions, Params, Request, answer, script};
+use crate::query::{Answer, Catalog, EngineOptions, Params, Request, answer, script};
 
 use super::error::CliError;
 use super::exit;
@@ -35,17 +35,25 @@ pub struct QueryArgs {
 /// The store, a name or a parameter is wrong. Results of the other names are shown all the same.
 pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let params = arguments.params.params()?;
-    let scope = arguments.scope.open_for(arguments.names.iter().map(String::as_str))?;
+    let catalog = Catalog::builtin()?;
     let requests: Vec<Request> = arguments.names.iter().map(|name| Request { name: name.clone(), params: params.clone() }).collect();
-    if arguments.show_sql {
-        for request in &requests {
-            ui.data(&script(&scope.bound, &scope.regulation, request, &EngineOptions::default())?)?;
+    // Queries that look at the year before get it; to the others it would be rows that nobody asked for.
+    let far = |name: &str| catalog.find(name).is_ok_and(|query| query.header.reaches_previous_year());
+    let (far, near): (Vec<Request>, Vec<Request>) = requests.iter().cloned().partition(|request| far(&request.name));
+    let mut answers = Vec::new();
+    for (part, last_year) in [(near, false), (far, true)].into_iter().filter(|(part, _)| !part.is_empty()) {
+        let scope = arguments.scope.open_for(part.iter().map(|request| request.name.as_str()), last_year)?;
+        if arguments.show_sql {
+            for request in &part {
+                ui.data(&script(&scope.bound, &scope.regulation, request, &EngineOptions::default())?)?;
+            }
+            continue;
         }
-        return Ok(exit::GOOD);
+        answers.extend(answer(&scope.bound, &scope.regulation, &part, &EngineOptions::default()).into_iter().zip(part));
     }
-    let answers = answer(&scope.bound, &scope.regulation, &requests, &EngineOptions::default());
     let mut code = exit::GOOD;
-    for (request, answer) in requests.iter().zip(answers) {
+    answers.sort_by_key(|(_, request)| requests.iter().position(|one| one.name == request.name));
+    for (answer, request) in answers {
         match answer {
             Ok(answer) => show(&request.name, &answer, arguments.format, requests.len() > 1, ui)?,
             Err(error) => {

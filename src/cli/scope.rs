@@ -1,5 +1,6 @@
 //! Which schools, which year: from flags to the files and regulation rows that a query runs on.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -77,19 +78,20 @@ impl ScopeArgs {
     /// # Errors
     /// No store, several schools and none named, no data of that year, a file that is not what it was.
     pub fn open(&self) -> Result<Scope, CliError> {
-        self.open_with(|_| true)
+        self.open_with(false, |_| true)
     }
 
-    /// The same where only these queries will be asked: only the files that they read are looked at.
+    /// The same where only these queries will be asked: only the files that they read are looked at. `last_year`: with the school year
+    /// before each, where the store has it.
     ///
     /// # Errors
     /// As [`Self::open`].
-    pub fn open_for<'a>(&self, queries: impl IntoIterator<Item = &'a str>) -> Result<Scope, CliError> {
+    pub fn open_for<'a>(&self, queries: impl IntoIterator<Item = &'a str>, last_year: bool) -> Result<Scope, CliError> {
         let tables = tables_read(queries)?;
-        self.open_with(|table| tables.contains(&table))
+        self.open_with(last_year, |table| tables.contains(&table))
     }
 
-    fn open_with(&self, read: impl Fn(&str) -> bool) -> Result<Scope, CliError> {
+    fn open_with(&self, last_year: bool, read: impl Fn(&str) -> bool) -> Result<Scope, CliError> {
         let store = Store::open(&self.store)?;
         let schools = store.schools()?;
         let all = store.shelf_ids()?;
@@ -98,13 +100,21 @@ impl ScopeArgs {
         let year = self.year.as_deref().map(parse_year).transpose()?;
         let newest = |school: &str| all.iter().filter(|id| id.school == school).map(|id| id.year).max();
         let meant = |id: &&ShelfId| wanted.contains(&id.school) && Some(id.year) == year.or_else(|| newest(&id.school));
-        let picked: Vec<ShelfId> = all.iter().filter(meant).cloned().collect();
+        let mut picked: Vec<ShelfId> = all.iter().filter(meant).cloned().collect();
         let names = |ids: &[ShelfId]| ids.iter().map(|id| format!("{} {}", id.school, id.year)).collect::<Vec<_>>().join(", ");
         if picked.is_empty() {
             return Err(CliError::new("error.no-data").code(exit::NOTHING).with("there", names(&all)));
         }
         if self.version.is_some() && picked.len() > 1 {
             return Err(CliError::new("error.several-shelves").with("known", names(&picked)));
+        }
+        // An earlier version is asked of one year; what stood beside it then is not known.
+        let mut before = Vec::new();
+        if last_year && self.version.is_none() {
+            let is_before = |id: &&ShelfId| picked.iter().any(|one| one.school == id.school && one.year == id.year + 1);
+            let found: Vec<ShelfId> = all.iter().filter(is_before).cloned().collect();
+            before.extend(found.iter().map(|id| (id.school.clone(), id.year)));
+            picked.extend(found);
         }
         let snapshot = store.snapshot_of(&picked, self.version)?;
         snapshot.verify(read)?;
@@ -115,7 +125,23 @@ impl ScopeArgs {
             let year = i32::try_from(shelf.manifest.year).unwrap_or_default();
             bound.push(Bound { school: shelf.manifest.school.clone(), year, files: shelf.files() });
             let id = self.regulation.as_deref().unwrap_or_else(|| regulation_of(&schools, &shelf.manifest.school, year));
-            regulation.push(regulations.row(id, &shelf.manifest.school, year)?);
+            let own = regulations.row(id, &shelf.manifest.school, year);
+            // The year before may lie before the school's regulation: its figures are counted by the neutral one.
+            let row = if before.contains(&(shelf.manifest.school.clone(), shelf.manifest.year)) {
+                own.or_else(|_| regulations.row(DEFAULT, &shelf.manifest.school, year))
+            } else {
+                own
+            };
+            regulation.push(row?);
+        }
+        // Asked for all, a school that has given nothing for the year is there too, without a row of data.
+        let newest = bound.iter().map(|one| one.year).max().unwrap_or_default();
+        let silent = schools.school.iter().filter(|school| self.all_schools && bound.iter().all(|one| one.school != school.id));
+        let silent: Vec<String> = silent.map(|school| school.id.clone()).collect();
+        for id in silent {
+            let pack = self.regulation.as_deref().unwrap_or_else(|| regulation_of(&schools, &id, newest));
+            regulation.push(regulations.row(pack, &id, newest)?);
+            bound.push(Bound { school: id, year: newest, files: BTreeMap::new() });
         }
         Ok(Scope { schools, snapshot, bound, regulation, regulations })
     }
@@ -170,6 +196,7 @@ impl ParamArgs {
             class_id: self.class.as_deref().map(|text| class_name::parse(text).map_or_else(|| text.to_owned(), |class| class.name)),
             grade_level: self.grade,
             grain: self.by.clone(),
+            previous: false,
         })
     }
 }

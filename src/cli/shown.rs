@@ -13,9 +13,37 @@ const RATES: &[(&str, &str, i64)] = &[
     ("mark_sum", "mark_count", 1),
     ("students_pass", "students_base", 100),
     ("students_quality", "students_base", 100),
+    ("mean_n", "mean_d", 1),
+    ("weighted_mean_n", "weighted_mean_d", 1),
+    ("weighted_sum", "weight_sum", 1),
+    ("before_pass_n", "before_assessed", 100),
+    ("before_quality_n", "before_assessed", 100),
+    ("before_mark_sum", "before_mark_count", 1),
+    ("before_students_pass", "before_students_base", 100),
+    ("before_students_quality", "before_students_base", 100),
+    ("last_pass_n", "last_assessed", 100),
+    ("last_quality_n", "last_assessed", 100),
+    ("last_mark_sum", "last_mark_count", 1),
+    ("last_students_pass", "last_students_base", 100),
+    ("last_students_quality", "last_students_base", 100),
+    ("hits", "cells", 100),
+    ("hits_mean", "cells", 100),
+    ("hits_before", "cells_before", 100),
 ];
 /// Denominators that stand in the rates and nowhere else.
-const INSIDE: &[&str] = &["mark_count", "students_base"];
+const INSIDE: &[&str] = &[
+    "mark_count",
+    "students_base",
+    "mean_d",
+    "weighted_mean_d",
+    "weight_sum",
+    "before_mark_count",
+    "before_students_base",
+    "last_mark_count",
+    "last_students_base",
+];
+/// A mean of means has a denominator that nobody wants to read: see `mark_mean.sql`.
+const TOO_FINE: i64 = 1_000_000;
 
 #[must_use]
 pub fn shown(table: &Table) -> Table {
@@ -38,12 +66,15 @@ fn cell(table: &Table, row: usize, column: &str) -> Value {
 fn rate(numerator: i64, denominator: i64, factor: i64) -> String {
     let value = numerator.checked_mul(factor).and_then(|scaled| ratio(scaled, denominator, 2));
     let text = value.map_or_else(|| "—".to_owned(), |value| decimal_text(value, 2));
-    format!("{text} ({numerator}/{denominator})")
+    if denominator < TOO_FINE { format!("{text} ({numerator}/{denominator})") } else { text }
 }
 
 fn without_inside(table: &Table) -> Table {
-    let kept: Vec<usize> =
-        (0..table.columns.len()).filter(|at| table.columns.get(*at).is_none_or(|name| !INSIDE.contains(&name.as_str()))).collect();
+    let inside = |name: &str| {
+        let in_rate = RATES.iter().any(|(numerator, denominator, _)| *denominator == name && table.position(numerator).is_some());
+        INSIDE.contains(&name) && in_rate
+    };
+    let kept: Vec<usize> = (0..table.columns.len()).filter(|at| table.columns.get(*at).is_none_or(|name| !inside(name))).collect();
     let pick = |at: &usize, row: &Vec<Value>| row.get(*at).cloned().unwrap_or(Value::Null);
     Table {
         columns: kept.iter().filter_map(|at| table.columns.get(*at).cloned()).collect(),

@@ -50,7 +50,7 @@ pub fn run(arguments: &TraceArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let params = arguments.params.params()?;
     let traces: Vec<String> = traced.iter().map(|(name, _)| trace::name_of(name)).collect();
     let names = traced.iter().map(|(name, _)| name).chain(&traces).map(String::as_str);
-    let scope = arguments.scope.open_for(names.chain([FILES]))?;
+    let scope = arguments.scope.open_for(names.chain([FILES]), false)?;
     let files = files(&scope)?;
     let mut code = exit::NOTHING;
     for (name, grain) in traced {

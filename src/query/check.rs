@@ -19,6 +19,7 @@ const USUAL_PERIODS: &[&str] = &["q1", "q2", "q3", "q4", "h1", "h2", "t1", "t2",
 /// Fills what the request leaves open and refuses values that are not there.
 pub fn resolve(connection: &Connection, query: &Query, params: &Params) -> Result<Params, QueryError> {
     let mut params = params.clone();
+    params.previous = query.header.reaches.iter().any(|name| name == "previous_period");
     grain(query, &mut params)?;
     if let Some(class_id) = &params.class_id {
         known(What::Class, class_id, classes(connection)?)?;

@@ -11,6 +11,8 @@ pub struct Header {
     /// Allowed values of `params.grain`, the first is the default; empty where there is none.
     pub by: Vec<String>,
     pub params: Vec<String>,
+    /// What else than the period and year asked for the query looks at: `previous_period`, `previous_year`.
+    pub reaches: Vec<String>,
     /// The query makes no sense without these parameters.
     pub requires: Vec<String>,
     /// Tables of which at least one must have rows for the answer to have any.
@@ -60,6 +62,12 @@ impl Header {
         Ok(header)
     }
 
+    /// Does the query look at the school year before the one asked for?
+    #[must_use]
+    pub fn reaches_previous_year(&self) -> bool {
+        self.reaches.iter().any(|name| name == "previous_year")
+    }
+
     /// False where the line is no key of the header.
     fn set(&mut self, key: &str, value: &str) -> bool {
         let list = || value.split([',', ' ']).filter(|word| !word.is_empty()).map(str::to_owned).collect();
@@ -69,6 +77,7 @@ impl Header {
             ("grain", _) => self.grain = value.to_owned(),
             ("by", _) => self.by = list(),
             ("params", _) => self.params = list(),
+            ("reaches", _) => self.reaches = list(),
             ("requires", _) => self.requires = list(),
             ("needs", _) => self.needs = list(),
             ("answers", _) => self.answers = list(),

@@ -39,7 +39,6 @@ const FORBIDDEN: &[&str] = &[
     "arg_min",
     "dayofweek",
     "isodow",
-    "weekday",
     "strftime",
     "date_format",
     "date_diff",
@@ -101,9 +100,10 @@ fn words(code: &[Token]) -> Vec<String> {
         _ => None,
     };
     let mut faults: Vec<String> = code.iter().enumerate().filter(|(at, _)| !column(*at)).filter_map(|(_, token)| bad(token)).collect();
-    let call = |name: &Token| is_word(name, "first") || is_word(name, "last");
+    // Functions whose names are columns of ours or harmless words elsewhere.
+    let call = |name: &Token| is_word(name, "first") || is_word(name, "last") || is_word(name, "weekday");
     let called = code.windows(2).filter(|pair| matches!(pair, [name, Token::Sign('(')] if call(name)));
-    faults.extend(called.map(|_| "`first` and `last` are not allowed".to_owned()));
+    faults.extend(called.map(|_| "the functions `first`, `last` and `weekday` are not allowed".to_owned()));
     let phrases = [&["group", "by", "all"][..], &["order", "by", "all"], &["distinct", "from"]];
     for words in phrases {
         let name = words.join(" ");
@@ -147,6 +147,8 @@ fn orders(code: &[Token]) -> Vec<String> {
             }
             match token {
                 _ if depth < 0 => break,
+                // The frame after the keys of a window.
+                word if depth == 0 && is_word(word, "rows") => break,
                 Token::Sign(',') if depth == 0 => keys.push(Vec::new()),
                 _ => keys.iter_mut().next_back().into_iter().for_each(|key| key.push(token)),
             }
@@ -208,10 +210,16 @@ mod tests {
     #[test]
     fn names_each_fault() {
         assert!(lint("SELECT a FROM mark ORDER BY a ASC NULLS LAST").is_empty());
+        assert!(
+            lint("SELECT MAX(a) OVER (ORDER BY b ASC NULLS LAST ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS a FROM mark")
+                .is_empty()
+        );
         for bad in [
             "SELECT a FROM mark ORDER BY a",
             "SELECT a / b AS c FROM mark",
             "SELECT any_value(a) AS a FROM mark",
+            "SELECT weekday(a) AS a FROM mark",
+            "SELECT SUM(a) OVER (ORDER BY b ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS a FROM mark",
             "SELECT a::INT AS a FROM mark",
             "SELECT a FROM mark GROUP BY ALL",
             "SELECT 1 AS a; SELECT 2 AS a",

@@ -14,6 +14,8 @@ pub struct Params {
     pub class_id: Option<String>,
     pub grade_level: Option<i64>,
     pub grain: Option<String>,
+    /// The classes have their period before, too; the host sets it for a query that says so.
+    pub previous: bool,
 }
 
 /// Makes the view for one connection: other requests run beside with theirs.
@@ -23,7 +25,8 @@ pub fn sql(params: &Params) -> String {
     let date = |date: Option<NaiveDate>| text(date.map(|date| date.to_string()).as_ref());
     format!(
         "CREATE TEMP TABLE params AS SELECT CAST({} AS DATE) AS as_of, CAST({} AS DATE) AS from_date, CAST({} AS DATE) AS to_date, \
-         CAST({} AS VARCHAR) AS period_id, CAST({} AS VARCHAR) AS class_id, CAST({} AS INTEGER) AS grade_level, CAST({} AS VARCHAR) AS grain",
+         CAST({} AS VARCHAR) AS period_id, CAST({} AS VARCHAR) AS class_id, CAST({} AS INTEGER) AS grade_level, CAST({} AS VARCHAR) AS grain, \
+         CAST({} AS BIGINT) AS previous",
         date(params.as_of),
         date(params.from_date),
         date(params.to_date),
@@ -31,5 +34,6 @@ pub fn sql(params: &Params) -> String {
         text(params.class_id.as_ref()),
         params.grade_level.map_or_else(|| "NULL".to_owned(), |level| level.to_string()),
         text(params.grain.as_ref()),
+        i64::from(params.previous),
     )
 }

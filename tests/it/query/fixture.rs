@@ -15,13 +15,27 @@ pub const YEAR: i32 = 2025;
 pub struct Fixture {
     folder: TempDir,
     files: BTreeMap<String, Vec<PathBuf>>,
+    school: &'static str,
+    year: i32,
     pub regulation: RegulationRow,
+    /// Other schools and years that are asked together with this one.
+    beside: Vec<Fixture>,
 }
 
 impl Fixture {
     pub fn new() -> Self {
-        let regulation = Regulations::builtin().expect("built-in packs").row("neutral", SCHOOL, YEAR).expect("neutral");
-        Self { folder: TempDir::new().expect("folder"), files: BTreeMap::new(), regulation }
+        Self::of(SCHOOL, YEAR)
+    }
+
+    pub fn of(school: &'static str, year: i32) -> Self {
+        let regulation = Regulations::builtin().expect("built-in packs").row("neutral", school, year).expect("neutral");
+        Self { folder: TempDir::new().expect("folder"), files: BTreeMap::new(), school, year, regulation, beside: Vec::new() }
+    }
+
+    /// Another school or year of the same store.
+    pub fn with(mut self, other: Fixture) -> Self {
+        self.beside.push(other);
+        self
     }
 
     /// Adds rows: column names, then rows as SQL values.
@@ -31,7 +45,9 @@ impl Fixture {
         std::fs::create_dir_all(&folder).expect("folder");
         let file = folder.join(format!("{table}-{}.parquet", self.files.get(table).map_or(0, Vec::len)));
         let sql = format!(
-            "COPY (SELECT v.*, '{SCHOOL}' AS school, CAST({YEAR} AS INTEGER) AS year FROM (VALUES {rows}) v({columns})) TO '{}' (FORMAT parquet)",
+            "COPY (SELECT v.*, '{}' AS school, CAST({} AS INTEGER) AS year FROM (VALUES {rows}) v({columns})) TO '{}' (FORMAT parquet)",
+            self.school,
+            self.year,
             file.display()
         );
         duckdb::Connection::open_in_memory().and_then(|connection| connection.execute_batch(&sql)).expect("parquet");
@@ -89,7 +105,12 @@ impl Fixture {
     }
 
     pub fn bound(&self) -> Vec<Bound> {
-        vec![Bound { school: SCHOOL.to_owned(), year: YEAR, files: self.files.clone() }]
+        let own = Bound { school: self.school.to_owned(), year: self.year, files: self.files.clone() };
+        [own].into_iter().chain(self.beside.iter().flat_map(Self::bound)).collect()
+    }
+
+    fn regulations(&self) -> Vec<RegulationRow> {
+        [self.regulation.clone()].into_iter().chain(self.beside.iter().flat_map(Self::regulations)).collect()
     }
 
     pub fn options(&self) -> EngineOptions {
@@ -98,7 +119,7 @@ impl Fixture {
 
     pub fn ask(&self, name: &str, params: Params) -> Result<Answer, QueryError> {
         let request = Request { name: name.to_owned(), params };
-        answer(&self.bound(), std::slice::from_ref(&self.regulation), &[request], &self.options()).remove(0)
+        answer(&self.bound(), &self.regulations(), &[request], &self.options()).remove(0)
     }
 
     /// The rows of an answer as text, the named columns only.

@@ -23,6 +23,7 @@ impl School {
         self.write_reference(folder);
         self.write_plans(folder);
         self.write_events(folder);
+        self.write_details(folder);
     }
 
     fn write_reference(&self, folder: &Path) {
@@ -37,10 +38,15 @@ impl School {
         table(folder, "subject", &["subject_id", "name", "assessed"], rows.collect());
         let rows = self.teachers.iter().enumerate().map(|(number, name)| vec![format!("t{number}"), name.clone()]);
         table(folder, "teacher", &["teacher_id", "full_name"], rows.collect());
-        let rows = self.classes.iter().map(|one| vec![one.id.clone(), one.id.clone(), one.grade_level.to_string(), opt(one.period_kind)]);
-        table(folder, "class", &["class_id", "name", "grade_level", "period_kind"], rows.collect());
-        let rows = self.students.iter().map(|one| vec![one.id.clone(), one.full_name.clone(), opt(one.left_date)]);
-        table(folder, "student", &["student_id", "full_name", "left_date"], rows.collect());
+        let rows = self.classes.iter().map(|one| {
+            vec![one.id.clone(), one.id.clone(), one.grade_level.to_string(), opt(one.period_kind), opt(one.profile), opt(one.teacher)]
+        });
+        table(folder, "class", &["class_id", "name", "grade_level", "period_kind", "profile", "class_teacher_id"], rows.collect());
+        let rows = self.students.iter().map(|one| {
+            let dates = [opt(one.birth_date), opt(one.entered_date), opt(one.left_date)];
+            [one.id.clone(), one.full_name.clone(), opt(one.sex)].into_iter().chain(dates).collect()
+        });
+        table(folder, "student", &["student_id", "full_name", "sex", "birth_date", "entered_date", "left_date"], rows.collect());
         let rows = self.groups.iter().map(|one| vec![one.id.clone(), one.class.clone(), one.subject.clone(), one.name.clone()]);
         table(folder, "study_group", &["group_id", "class_id", "subject_id", "name"], rows.collect());
         let rows = self.class_members.iter().map(|one| vec![one.student.clone(), one.class.clone(), opt(one.from), opt(one.to)]);
@@ -63,17 +69,31 @@ impl School {
     }
 
     fn write_plans(&self, folder: &Path) {
-        let rows =
-            self.assignments.iter().map(|one| vec![one.teacher.clone(), one.class.clone(), opt(one.group.clone()), one.subject.clone()]);
-        table(folder, "teaching_assignment", &["teacher_id", "class_id", "group_id", "subject_id"], rows.collect());
-        let rows =
-            self.curriculum.iter().map(|one| vec![one.class.clone(), opt(one.group.clone()), one.subject.clone(), opt(one.hours_year)]);
-        table(folder, "curriculum", &["class_id", "group_id", "subject_id", "hours_year_hundredths"], rows.collect());
+        let rows = self
+            .assignments
+            .iter()
+            .map(|one| vec![one.teacher.clone(), one.class.clone(), opt(one.group.clone()), one.subject.clone(), opt(one.hours_week)]);
+        table(
+            folder,
+            "teaching_assignment",
+            &["teacher_id", "class_id", "group_id", "subject_id", "hours_week_hundredths"],
+            rows.collect(),
+        );
+        let rows = self
+            .curriculum
+            .iter()
+            .map(|one| vec![one.class.clone(), opt(one.group.clone()), one.subject.clone(), opt(one.hours_year), opt(one.hours_week)]);
+        table(
+            folder,
+            "curriculum",
+            &["class_id", "group_id", "subject_id", "hours_year_hundredths", "hours_week_hundredths"],
+            rows.collect(),
+        );
         let rows = self.plan.iter().map(|one| {
             let (class, group, subject) = (one.class.clone(), opt(one.group.clone()), one.subject.clone());
-            vec![class, group, subject, one.seq.to_string(), "Тема".to_owned(), one.hours.to_string(), opt(one.date)]
+            vec![class, group, subject, one.seq.to_string(), opt(one.topic), one.hours.to_string(), opt(one.date), opt(one.kind)]
         });
-        let columns = ["class_id", "group_id", "subject_id", "seq", "topic", "hours_hundredths", "planned_date"];
+        let columns = ["class_id", "group_id", "subject_id", "seq", "topic", "hours_hundredths", "planned_date", "kind"];
         table(folder, "planned_lesson", &columns, rows.collect());
     }
 
@@ -89,9 +109,26 @@ impl School {
                 one.status.to_owned(),
                 opt(one.hours),
                 opt(one.topic.clone()),
+                opt(one.teacher),
+                opt(one.planned_teacher),
+                opt(one.planned_seq),
+                opt(one.topic_set_at.clone()),
             ]
         });
-        let columns = ["class_id", "group_id", "subject_id", "date", "lesson_number", "status", "hours_hundredths", "topic"];
+        let columns = [
+            "class_id",
+            "group_id",
+            "subject_id",
+            "date",
+            "lesson_number",
+            "status",
+            "hours_hundredths",
+            "topic",
+            "teacher_id",
+            "planned_teacher_id",
+            "planned_seq",
+            "topic_set_at",
+        ];
         table(folder, "lesson", &columns, rows.collect());
 
         let mut seen: Vec<(&str, &str, NaiveDate, Option<i64>)> = Vec::new();
@@ -100,28 +137,45 @@ impl School {
             let raw = one.value.map_or_else(|| raw_of(one.kind).to_owned(), |value| value.to_string());
             let who = [one.student.clone(), one.class.clone(), one.subject.clone()];
             let what = [one.date.to_string(), opt(one.number), seq, one.kind.to_owned(), opt(one.value), raw];
-            who.into_iter().chain(what).collect()
+            let more = [opt(one.weight), opt(one.work_kind), opt(one.work.clone()), opt(one.teacher), opt(one.set_at.clone())];
+            who.into_iter().chain(what).chain(more).collect()
         });
-        let columns = ["student_id", "class_id", "subject_id", "date", "lesson_number", "seq", "kind", "value", "raw"];
+        let columns = [
+            "student_id",
+            "class_id",
+            "subject_id",
+            "date",
+            "lesson_number",
+            "seq",
+            "kind",
+            "value",
+            "raw",
+            "weight_hundredths",
+            "assignment_kind",
+            "assignment_id",
+            "teacher_id",
+            "set_at",
+        ];
         table(folder, "mark", &columns, rows.collect());
 
         let mut seen = Vec::new();
         let rows = self.absences.iter().map(|one| {
             let seq = next_seq(&mut seen, (&one.student, one.subject.as_deref().unwrap_or(""), one.date, one.number));
             let who = [one.student.clone(), one.class.clone(), opt(one.subject.clone())];
-            let what = [one.date.to_string(), opt(one.number), seq, one.granularity.to_owned(), one.reason.to_owned()];
+            let what =
+                [one.date.to_string(), opt(one.number), seq, one.granularity.to_owned(), one.reason.to_owned(), opt(one.set_at.clone())];
             who.into_iter().chain(what).collect()
         });
-        let columns = ["student_id", "class_id", "subject_id", "date", "lesson_number", "seq", "granularity", "reason"];
+        let columns = ["student_id", "class_id", "subject_id", "date", "lesson_number", "seq", "granularity", "reason", "set_at"];
         table(folder, "attendance", &columns, rows.collect());
 
         let rows = self.period_marks.iter().map(|one| {
             let raw = one.value.map_or_else(|| raw_of(one.status).to_owned(), |value| value.to_string());
             let who = [one.student.clone(), one.class.clone(), one.subject.clone()];
             let what = [one.period.to_owned(), one.kind.to_owned(), one.status.to_owned(), opt(one.value), raw];
-            who.into_iter().chain(what).collect()
+            who.into_iter().chain(what).chain([opt(one.teacher), opt(one.set_at.clone())]).collect()
         });
-        let columns = ["student_id", "class_id", "subject_id", "period_id", "kind", "status", "value", "raw"];
+        let columns = ["student_id", "class_id", "subject_id", "period_id", "kind", "status", "value", "raw", "teacher_id", "set_at"];
         table(folder, "period_mark", &columns, rows.collect());
     }
 }
@@ -146,12 +200,12 @@ fn raw_of(kind: &str) -> &'static str {
     }
 }
 
-fn opt<T: ToString>(value: Option<T>) -> String {
+pub(super) fn opt<T: ToString>(value: Option<T>) -> String {
     value.map_or_else(String::new, |value| value.to_string())
 }
 
 /// One CSV file; nothing where there is no row.
-fn table(folder: &Path, name: &str, columns: &[&str], rows: Vec<Vec<String>>) {
+pub(super) fn table(folder: &Path, name: &str, columns: &[&str], rows: Vec<Vec<String>>) {
     if rows.is_empty() {
         return;
     }

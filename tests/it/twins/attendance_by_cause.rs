@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Months, NaiveDate};
 use serde_json::{Value, json};
 
+use super::place::stage_of;
 use super::{Ask, CAUSES, Row, class_of, full_name, in_class, in_group, row, was_held};
 use crate::random_school::{Absence, Lesson, School, day, plus};
 
@@ -17,6 +18,7 @@ pub const COLUMNS: &[&str] = &[
     "year",
     "month",
     "week_start",
+    "stage",
     "grade_level",
     "class_id",
     "student_id",
@@ -36,20 +38,21 @@ pub const COLUMNS: &[&str] = &[
     "days_mixed",
     "days_absent",
 ];
-pub const GRAINS: [&str; 9] = ["class", "student", "subject", "grade_level", "school", "student_subject", "class_subject", "month", "week"];
+pub const GRAINS: [&str; 10] =
+    ["class", "student", "subject", "grade_level", "stage", "school", "student_subject", "class_subject", "month", "week"];
 
 /// A lesson somebody missed or came late to; `number` is None where only the subject and the day are known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Seat {
-    student: String,
-    class: String,
-    subject: String,
-    date: NaiveDate,
-    number: Option<i64>,
+pub struct Seat {
+    pub student: String,
+    pub class: String,
+    pub subject: String,
+    pub date: NaiveDate,
+    pub number: Option<i64>,
 }
 
-/// What a row of the result is about.
-type Group = (Option<String>, Option<i64>, Option<String>, Option<String>, Option<String>);
+/// What a row of the result is about: month, week, stage, grade level, class, student, subject.
+type Group = (Option<String>, Option<NaiveDate>, Option<&'static str>, Option<i64>, Option<String>, Option<String>, Option<String>);
 
 #[derive(Default)]
 struct Count {
@@ -77,15 +80,15 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
         };
         // A class has a part in a row through its members, its entries and its lessons.
         match grain {
-            "class" | "grade_level" | "school" if has_members(school, class, from, to) => {
+            "class" | "grade_level" | "stage" | "school" if has_members(school, class, from, to) => {
                 part(group(school, grain, class, None, None, None))
             }
             "month" => months(from, to).filter(|(first, last)| has_members(school, class, *first, *last)).for_each(|(first, _)| {
                 part(group(school, grain, class, None, None, Some(first)));
             }),
-            "week" => weeks(from, to).filter(|(first, last)| has_members(school, class, *first, *last)).for_each(|(first, _)| {
-                part(group(school, grain, class, None, None, Some(first)));
-            }),
+            "week" if has_members(school, class, from, to) => {
+                weeks(from, to).for_each(|monday| part(group(school, grain, class, None, None, Some(monday))));
+            }
             _ => {}
         }
         for seat in seats.keys().filter(|seat| seat.class == class) {
@@ -118,7 +121,7 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
     counts.retain(|_, count| {
         let something = !count.by_cause.is_empty() || count.late > 0 || !count.days.is_empty();
         match grain {
-            "class" | "grade_level" | "school" => true,
+            "class" | "grade_level" | "stage" | "school" => true,
             "student" | "student_subject" => something,
             _ => something || count.held > 0,
         }
@@ -128,20 +131,30 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
 
 /// The key columns that the grain splits by.
 fn group(school: &School, grain: &str, class: &str, student: Option<&String>, subject: Option<&String>, date: Option<NaiveDate>) -> Group {
-    let grade = Some(class_of(school, class).grade_level);
+    let level = class_of(school, class).grade_level;
+    let (stage, grade) = (Some(stage_of(level)), Some(level));
     let class = Some(class.to_owned());
     match grain {
-        "class" => (None, grade, class, None, None),
-        "student" => (None, grade, class, student.cloned(), None),
-        "subject" => (None, None, None, None, subject.cloned()),
-        "grade_level" => (None, grade, None, None, None),
-        "school" => (None, None, None, None, None),
-        "student_subject" => (None, grade, class, student.cloned(), subject.cloned()),
-        "class_subject" => (None, grade, class, None, subject.cloned()),
-        "month" => (date.map(|date| date.format("%Y-%m").to_string()), None, None, None, None),
-        "week" => (date.map(|date| monday(date).to_string()), None, None, None, None),
+        "class" => (None, None, stage, grade, class, None, None),
+        "student" => (None, None, stage, grade, class, student.cloned(), None),
+        "subject" => (None, None, None, None, None, None, subject.cloned()),
+        "grade_level" => (None, None, stage, grade, None, None, None),
+        "stage" => (None, None, stage, None, None, None, None),
+        "school" => (None, None, None, None, None, None, None),
+        "student_subject" => (None, None, stage, grade, class, student.cloned(), subject.cloned()),
+        "class_subject" => (None, None, stage, grade, class, None, subject.cloned()),
+        "month" => (date.map(|date| date.format("%Y-%m").to_string()), None, None, None, None, None, None),
+        "week" => (None, date.map(monday), None, None, None, None, None),
         _ => panic!("unknown grain {grain}"),
     }
+}
+
+fn monday(date: NaiveDate) -> NaiveDate {
+    plus(date, -i64::from(date.weekday().num_days_from_monday()))
+}
+
+fn weeks(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
+    std::iter::successors(Some(monday(from)), |date| Some(plus(*date, 7))).take_while(move |date| *date <= to)
 }
 
 /// A full day is of no one subject.
@@ -155,17 +168,7 @@ fn months(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (NaiveDate, Na
     starts.map(move |start| (start.max(from), plus(start + Months::new(1), -1).min(to))).filter(|(first, last)| first <= last)
 }
 
-fn monday(date: NaiveDate) -> NaiveDate {
-    plus(date, -i64::from(date.weekday().num_days_from_monday()))
-}
-
-/// The parts of the dates that lie in each week.
-fn weeks(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (NaiveDate, NaiveDate)> {
-    let starts = (0..60).map(move |week| plus(monday(from), 7 * week));
-    starts.map(move |start| (start.max(from), plus(start, 6).min(to))).filter(|(first, last)| first <= last)
-}
-
-fn has_members(school: &School, class: &str, from: NaiveDate, to: NaiveDate) -> bool {
+pub fn has_members(school: &School, class: &str, from: NaiveDate, to: NaiveDate) -> bool {
     school
         .class_members
         .iter()
@@ -178,7 +181,13 @@ fn held_lessons<'school>(school: &'school School, class: &str, from: NaiveDate, 
 }
 
 /// The lessons of a student in a class: two groups of his at the same hour are one lesson.
-fn lessons_of(school: &School, student: &str, class: &str, from: NaiveDate, to: NaiveDate) -> BTreeSet<(String, NaiveDate, Option<i64>)> {
+pub fn lessons_of(
+    school: &School,
+    student: &str,
+    class: &str,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> BTreeSet<(String, NaiveDate, Option<i64>)> {
     let held = held_lessons(school, class, from, to).into_iter();
     let own = held
         .filter(|lesson| in_class(school, student, class, lesson.date) && in_group(school, student, lesson.group.as_ref(), lesson.date));
@@ -197,7 +206,7 @@ fn whole_days<'school>(
 }
 
 /// Every reason written against each seat; a whole-day absence stands at all lessons of the student's day.
-fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> BTreeMap<Seat, BTreeSet<&'static str>> {
+pub fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> BTreeMap<Seat, BTreeSet<&'static str>> {
     let mut all: Vec<(Seat, &'static str)> = Vec::new();
     for one in school.absences.iter().filter(|one| from <= one.date && one.date <= to) {
         // Those exempt from the subject and those who take part from home are not away.
@@ -232,7 +241,7 @@ fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> BTreeMap<
     seats
 }
 
-fn gravest(reasons: &BTreeSet<&'static str>) -> Option<&'static str> {
+pub fn gravest(reasons: &BTreeSet<&'static str>) -> Option<&'static str> {
     CAUSES.into_iter().find(|cause| reasons.contains(cause))
 }
 
@@ -266,14 +275,14 @@ fn full_day(
 }
 
 fn line(school: &School, grain: &str, group: Group, count: &Count) -> Row {
-    let (span, grade, class, student, subject) = group;
-    let (week, month) = if grain == "week" { (span, None) } else { (None, span) };
+    let (month, week, stage, grade, class, student, subject) = group;
     let cause = |name: &str| json!(count.by_cause.get(name).unwrap_or(&0));
     let of_days = |number: i64| if is_by_subject(grain) || count.unknown.1 { Value::Null } else { json!(number) };
     let days = |name: &str| of_days(*count.days.get(name).unwrap_or(&0));
     row([
         ("month", json!(month)),
-        ("week_start", json!(week)),
+        ("week_start", json!(week.map(|week| week.to_string()))),
+        ("stage", json!(stage)),
         ("grade_level", json!(grade)),
         ("class_id", json!(class)),
         ("full_name", json!(student.map(|id| full_name(school, &id).to_owned()))),

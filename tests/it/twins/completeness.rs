@@ -19,8 +19,11 @@ fn member(student: &Student, from: NaiveDate, to: NaiveDate) -> bool {
     student.from.is_none_or(|first| first <= to) && student.to.is_none_or(|last| from <= last)
 }
 
+/// Student, subject, day, lesson.
+type Cell<'a> = (String, &'a str, NaiveDate, Option<i64>);
+
 pub fn mark_and_absence(journal: &Journal, span: &Span) -> Vec<String> {
-    let mut cells: BTreeMap<(String, &str, NaiveDate, Option<i64>), (usize, usize)> = BTreeMap::new();
+    let mut cells: BTreeMap<Cell<'_>, (usize, usize)> = BTreeMap::new();
     for mark in journal.marks.iter().filter(|one| one.kind == "score" && span.has(one.date)) {
         let beside = |one: &&Absence| {
             one.student == mark.student
@@ -38,7 +41,7 @@ pub fn mark_and_absence(journal: &Journal, span: &Span) -> Vec<String> {
             *cell = (cell.0 + 1, cell.1.min(gravest));
         }
     }
-    let line = |((student, subject, date, number), (count, cause)): ((String, &str, NaiveDate, Option<i64>), (usize, usize))| {
+    let line = |((student, subject, date, number), (count, cause)): (Cell<'_>, (usize, usize))| {
         format!("{student} {subject} {date} {} {} {}", dot(number), vec!["4"; count].join(" "), CAUSES[cause])
     };
     cells.into_iter().map(line).collect()
@@ -64,7 +67,7 @@ pub fn mark_density(journal: &Journal, span: &Span) -> Vec<String> {
                 .marks
                 .iter()
                 .filter(|one| one.class == class && one.subject == *subject && one.kind == "score" && span.has(one.date));
-            let students = members.iter().filter(|one| !(split && *subject == GROUPED) || !one.groups.is_empty());
+            let students = members.iter().filter(|one| !(split && *subject == GROUPED && one.groups.is_empty()));
             let held = if known { lessons(subject).to_string() } else { "·".to_owned() };
             let reason = if known { "·" } else { "no_lessons" };
             rows.push(format!("{} {subject} {} {} {held} {reason}", journal.classes[class].0, marks.count(), students.count()));

@@ -202,9 +202,11 @@ fn topics(journal: &Journal, span: &Span) -> Vec<Judged> {
 }
 
 /// A day of homework: class, group, subject, date, lessons of the day that are not cancelled.
-pub fn homework_days(journal: &Journal) -> Vec<(usize, Option<&'static str>, &'static str, NaiveDate, Vec<&Lesson>)> {
+pub type HomeworkDay<'a> = (usize, Option<&'static str>, &'static str, NaiveDate, Vec<&'a Lesson>);
+
+pub fn homework_days(journal: &Journal) -> Vec<HomeworkDay<'_>> {
     let recorded = word_of(journal, "grade1_homework") == "recorded";
-    let mut days: Vec<(usize, Option<&'static str>, &'static str, NaiveDate, Vec<&Lesson>)> = Vec::new();
+    let mut days: Vec<HomeworkDay<'_>> = Vec::new();
     for one in journal.lessons.iter().filter(|one| one.status != "cancelled" && one.subject != UNASSESSED) {
         if journal.classes[one.class].1 == 1 && !recorded {
             continue;
@@ -231,7 +233,7 @@ pub fn homework_of(journal: &Journal, class: usize, group: Option<&str>, subject
 
 fn homework(journal: &Journal, span: &Span) -> Vec<Judged> {
     let days = homework_days(journal).into_iter().filter(|day| span.has(day.3) && day.4.iter().any(|one| taught(one)));
-    let record = |(class, group, subject, date, lessons): (usize, Option<&'static str>, &'static str, NaiveDate, Vec<&Lesson>)| {
+    let record = |(class, group, subject, date, lessons): HomeworkDay<'_>| {
         let set = homework_of(journal, class, group, subject, date);
         Judged {
             record: "homework",

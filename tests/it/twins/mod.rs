@@ -2,15 +2,33 @@
 //!
 //! Each file states its rule from the contract; they share nothing but the roster.
 
+pub mod activity;
 pub mod attendance_by_cause;
+pub mod attendance_hours;
 pub mod completeness;
 pub mod control;
 pub mod deadline_record;
+pub mod dynamics;
+pub mod forecast;
 #[cfg(test)]
 pub mod hand_made;
+pub mod mark_mean;
+pub mod mark_sufficiency;
+pub mod movement;
+pub mod movement_list;
+pub mod notification_due;
+pub mod objectivity;
 pub mod performance;
+pub mod place;
+pub mod plan_hours;
+pub mod plan_rows;
+pub mod practical_part;
+pub mod programme_by_period;
 pub mod programme_completion;
+pub mod programme_summary;
+pub mod recommended_mark;
 pub mod standing;
+pub mod standing_detail;
 pub mod standings;
 pub mod students_without_marks;
 

@@ -29,7 +29,7 @@ pub const COLUMNS: &[&str] = &[
     "subject_one",
 ];
 
-const MARKS_FROM_GRADE: i64 = 2;
+pub const MARKS_FROM_GRADE: i64 = 2;
 
 pub fn standing(school: &School, ask: &Ask) -> Vec<Row> {
     let asked = ask.period.expect("a period");
@@ -61,7 +61,7 @@ pub fn period_of_class(class: &Class, asked: &'static str) -> Option<&'static st
 }
 
 /// The last day of the class's period; where no bounds are known, the last day with anything of the class.
-fn last_day(school: &School, class: &Class, period: &str) -> Option<NaiveDate> {
+pub fn last_day(school: &School, class: &Class, period: &str) -> Option<NaiveDate> {
     let lessons = school.lessons.iter().filter(|lesson| lesson.class == class.id && took_place(lesson.status)).map(|lesson| lesson.date);
     let marks = school.marks.iter().filter(|mark| mark.class == class.id).map(|mark| mark.date);
     let absences = school.absences.iter().filter(|absence| absence.class == class.id).map(|absence| absence.date);
@@ -117,12 +117,38 @@ pub fn cells(school: &School, class: &Class, asked: &'static str, roster: &[Stri
     cells
 }
 
-/// Is the subject the student's own: one that nobody of the roster has in a group, or he is in a group of it on the last day?
-fn is_own(school: &School, class: &Class, last: Option<NaiveDate>, subject: &str, roster: &[String], student: &str) -> bool {
+/// Is the subject the student's own: he is in a group of it on the last day; where nobody of the roster has it in a group, everybody's, but in
+/// the upper classes and those with a profile not of one who has no trace of it in the year while others have.
+pub fn is_own(school: &School, class: &Class, last: Option<NaiveDate>, subject: &str, roster: &[String], student: &str) -> bool {
     let groups: Vec<_> = school.groups.iter().filter(|group| group.class == class.id && group.subject == subject).collect();
     let split =
         school.group_members.iter().any(|member| roster.contains(&member.student) && groups.iter().any(|group| group.id == member.group));
-    !split || groups.iter().any(|group| last.is_none_or(|last| in_group(school, student, Some(&group.id), last)))
+    if split {
+        return groups.iter().any(|group| last.is_none_or(|last| in_group(school, student, Some(&group.id), last)));
+    }
+    let elective = class.grade_level >= 10 || class.profile.is_some();
+    let anything = traces(school, student).next().is_some();
+    let others = roster.iter().any(|other| traces(school, other).any(|one| one == subject));
+    !elective || !anything || !others || traces(school, student).any(|one| one == subject)
+}
+
+/// Subjects in which the student has any mark, absence or period mark of the year.
+fn traces<'school>(school: &'school School, student: &'school str) -> impl Iterator<Item = &'school str> {
+    let marks = school.marks.iter().filter(move |mark| mark.student == student).map(|mark| mark.subject.as_str());
+    let absences = school.absences.iter().filter(move |one| one.student == student).filter_map(|one| one.subject.as_deref());
+    let period_marks = school.period_marks.iter().filter(move |mark| mark.student == student && mark.status != "empty");
+    marks.chain(absences).chain(period_marks.map(|mark| mark.subject.as_str()))
+}
+
+/// Additional education: nothing that the class is taught is assessed.
+fn unassessed(school: &School, class: &Class) -> bool {
+    let curriculum = school.curriculum.iter().filter(|row| row.class == class.id).map(|row| &row.subject);
+    let assignments = school.assignments.iter().filter(|row| row.class == class.id).map(|row| &row.subject);
+    let lessons = school.lessons.iter().filter(|row| row.class == class.id).map(|row| &row.subject);
+    let marks = school.period_marks.iter().filter(|row| row.class == class.id).map(|row| &row.subject);
+    let taught: Vec<&String> = curriculum.chain(assignments).chain(lessons).chain(marks).collect();
+    let assessed = |id: &String| school.subjects.iter().any(|subject| subject.id == *id && subject.assessed != Some(false));
+    !taught.is_empty() && !taught.into_iter().any(assessed)
 }
 
 fn line(school: &School, class: &Class, asked: &'static str, roster: &[String], student: &str) -> Row {
@@ -130,7 +156,8 @@ fn line(school: &School, class: &Class, asked: &'static str, roster: &[String], 
     let values = |wanted: i64| cells.iter().filter(|(_, _, value)| *value == Some(wanted)).count();
     let statuses = |wanted: &str| cells.iter().filter(|(_, status, _)| *status == wanted).count();
     let failing = values(2) + values(1) + statuses("no_credit");
-    let standing = category(class.grade_level, [values(5), values(4), values(3)], failing, statuses("not_assessed"), statuses("empty"));
+    let grade_level = if unassessed(school, class) { 0 } else { class.grade_level };
+    let standing = category(grade_level, [values(5), values(4), values(3)], failing, statuses("not_assessed"), statuses("empty"));
     let is_failing = |status: &str, value: Option<i64>| status == "no_credit" || matches!(value, Some(1 | 2));
     let one = match standing {
         "fours_and_fives" if values(4) == 1 => cells.iter().find(|(_, _, value)| *value == Some(4)),
@@ -210,6 +237,26 @@ mod tests {
         let rows = standing(&school.0, &Ask { period: Some("q1"), ..Ask::default() });
         assert_eq!((rows[0]["standing"].as_str(), rows[0]["subject_one"].as_str()), (Some("fours_and_fives"), Some("Физика")));
         assert_eq!((rows[1]["standing"].as_str(), rows[1]["empty"].as_i64()), (Some("incomplete"), Some(1)));
+    }
+
+    #[test]
+    fn an_elective_without_a_trace_is_not_expected_and_a_club_is_not_judged() {
+        let mut school = HandMade::new("10А", &["Иван", "Пётр"]);
+        school.0.classes[0].grade_level = 10;
+        for name in ["Иван", "Пётр"] {
+            school.period_mark(name, "алгебра", "q1", "set", Some(5));
+        }
+        school.period_mark("Иван", "физика", "q1", "set", Some(5));
+        let of = |school: &HandMade| -> Vec<String> {
+            let rows = standing(&school.0, &Ask { period: Some("q1"), ..Ask::default() });
+            rows.iter().map(|row| row["standing"].as_str().expect("a standing").to_owned()).collect()
+        };
+        assert_eq!(of(&school), ["all_fives", "all_fives"]);
+        // One mark of Пётр in physics, and the empty cell is his.
+        school.mark("Пётр", "физика", 3, 4);
+        assert_eq!(of(&school), ["all_fives", "incomplete"]);
+        school.0.subjects.iter_mut().for_each(|subject| subject.assessed = Some(false));
+        assert_eq!(of(&school), ["not_applicable", "not_applicable"]);
     }
 
     #[test]

@@ -1,0 +1,120 @@
+//! Movement, sizes, activity: who is there and who works.
+
+use vedomost::query::Params;
+
+use super::fixture::{Fixture, by, day, period};
+
+fn quarter(school: Fixture) -> Fixture {
+    school.put("grading_period", "period_id, kind, seq, start_date, end_date", "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26')")
+}
+
+/// 5А: stays, leaves on 10 September, moves to 5Б on the 20th, comes on the 15th. 6А: one who leaves and comes back.
+fn moving() -> Fixture {
+    let members = "('stays', '5А', NULL, NULL), ('leaves', '5А', DATE '2025-09-01', DATE '2025-09-09'), ('moves', '5А', DATE '2025-09-01', DATE '2025-09-19'),
+        ('moves', '5Б', DATE '2025-09-20', NULL), ('comes', '5А', DATE '2025-09-15', NULL), ('back', '6А', DATE '2025-09-01', DATE '2025-09-10'),
+        ('back', '6А', DATE '2025-10-01', NULL)";
+    let names = "('stays', 'А', 'm'), ('leaves', 'Б', 'f'), ('moves', 'В', NULL), ('comes', 'Г', 'f'), ('back', 'Д', 'm')";
+    quarter(Fixture::new())
+        .put("class", "class_id, name, grade_level", "('5А', '5А', 5), ('5Б', '5Б', 5), ('6А', '6А', 6)")
+        .put("student", "student_id, full_name, sex", names)
+        .put("class_membership", "student_id, class_id, from_date, to_date", members)
+        .put(
+            "student_movement",
+            "student_id, kind, date, to_class_id, order_no",
+            "('comes', 'transfer_in', DATE '2025-09-15', '5А', '1-у')",
+        )
+}
+
+const COLUMNS: &str = "grade_level class_id start_n arrived moved_in departed moved_out end_n";
+
+#[test]
+fn transfers_between_classes_count_at_class_level_only() {
+    let rows = |grain| moving().rows("movement", period("q1", grain), COLUMNS);
+    assert_eq!(rows("class"), ["5 5А 3 1 0 1 1 2", "5 5Б 0 0 1 0 0 1", "6 6А 1 1 0 1 0 1"]);
+    assert_eq!(rows("grade_level"), ["5 · 3 1 0 1 0 3", "6 · 1 1 0 1 0 1"]);
+    assert_eq!(rows("school"), ["· · 4 2 0 2 0 4"]);
+}
+
+#[test]
+fn who_came_and_left_is_named_with_the_order_or_without() {
+    let rows = moving().rows("movement_list", period("q1", ""), "student_id direction date class_id kind order_no source");
+    assert_eq!(
+        rows,
+        [
+            "leaves out 2025-09-10 5А · · membership",
+            "back out 2025-09-11 6А · · membership",
+            "comes in 2025-09-15 5А transfer_in 1-у order",
+            "moves transfer 2025-09-20 5Б · · membership",
+            "back in 2025-10-01 6А · · membership"
+        ]
+    );
+}
+
+#[test]
+fn sizes_are_those_of_the_day_of_the_regulation() {
+    // On 20 September 5А has stays and comes, 5Б moves; back is away.
+    let rows =
+        moving().rows("class_size", period("q1", "class"), "class_id size_day on_day boys girls sex_unknown deviation on_start on_end");
+    assert_eq!(rows, ["5А 2025-09-20 2 1 1 0 -23 3 2", "5Б 2025-09-20 1 0 0 1 -24 0 1", "6А 2025-09-20 0 0 0 0 0 1 1"]);
+    assert_eq!(moving().rows("class_size", period("q1", "school"), "classes_n on_day norm over_norm"), ["2 3 50 0"]);
+}
+
+#[test]
+fn a_login_is_no_participation_and_days_do_not_add_up_to_users() {
+    let school = Fixture::new()
+        .class("9А", 9, "quarter", &["a"])
+        .put("teacher", "teacher_id, full_name, position", "('t1', 'Первый', NULL), ('t2', 'Второй', 'учитель')")
+        .put(
+            "lesson",
+            "class_id, subject_id, date, status, teacher_id, topic_set_at",
+            "('9А', 'х', DATE '2025-09-02', 'held', 't1', '2025-09-02 15:00'), ('9А', 'х', DATE '2025-09-03', 'held', 't2', NULL),
+             ('9А', 'х', DATE '2025-10-02', 'held', 't2', NULL)",
+        )
+        .put(
+            "gradebook_access",
+            "class_id, teacher_id, \"at\", action",
+            "('9А', 't2', '2025-09-03 10:00', 'view'), ('9А', 't2', '2025-10-05 10:00', 'mark_set')",
+        )
+        .put("login_day", "date, role, unique_users", "(DATE '2025-09-01', 'parent', 5), (DATE '2025-09-02', 'parent', 4)")
+        .put("account", "account_id, role, active", "('x', 'parent', TRUE), ('y', 'parent', FALSE), ('z', 'staff', NULL)");
+    assert_eq!(
+        school.rows("teacher_activity", by("school"), "month teachers active lessons writes"),
+        ["2025-09 2 1 2 1", "2025-10 1 1 1 1"]
+    );
+    // Five on the busiest day, nine visits, two accounts known: five users at least and at most.
+    let columns = "month role accounts login_days visits users_min users_max reason";
+    assert_eq!(school.rows("user_activity", Params::default(), columns), ["2025-09 parent 2 2 9 5 5 ·", "· staff 1 0 0 0 0 ·"]);
+    assert_eq!(school.rows("never_logged_in", by("school"), "role accounts used never unknown"), ["parent 2 1 1 0", "staff 1 0 0 1"]);
+    let cards = school.rows("card_completeness", by("school"), "card field cards filled");
+    assert_eq!(cards[0], "class class_teacher 1 0");
+    assert_eq!(cards.last().map(String::as_str), Some("teacher position 2 1"));
+}
+
+#[test]
+fn notifications_are_due_for_failing_absent_and_few_marks() {
+    let school = quarter(Fixture::new().class("9А", 9, "quarter", &["a", "b"]))
+        .period_marks("9А", "q1", "a х 2\nb х 5")
+        .put("mark", "student_id, class_id, subject_id, date, seq, kind, value", "('b', '9А', 'х', DATE '2025-09-01', 1, 'score', 5)")
+        .put(
+            "attendance",
+            "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
+            "('b', '9А', 'х', DATE '2025-09-02', 1, 1, 'lesson', 'unexcused'), ('b', '9А', 'х', DATE '2025-09-02', 1, 2, 'lesson', 'unexcused')",
+        )
+        .put("curriculum", "class_id, subject_id, hours_week_hundredths", "('9А', 'х', 100)");
+    let columns = "student_id cause subject_id amount sent_date verdict reason";
+    let due = |school: &Fixture| school.rows("notification_due", Params { as_of: day("2025-10-26"), ..period("q1", "") }, columns);
+    assert_eq!(
+        due(&school),
+        [
+            "a failing х · · not_determinable no_table:notification",
+            "a too_few_marks х 0 · not_determinable no_table:notification",
+            "b too_few_marks х 1 · not_determinable no_table:notification",
+            "b unexcused · 1 · not_determinable no_table:notification"
+        ]
+    );
+    let told = school.put("notification", "student_id, date, reason", "('b', DATE '2025-09-03', 'пропуск без уважительной причины')");
+    assert_eq!(
+        due(&told).iter().map(|row| row.split(' ').nth(5).expect("a verdict").to_owned()).collect::<Vec<_>>(),
+        ["not_sent", "not_sent", "not_sent", "sent"]
+    );
+}
