@@ -125,12 +125,11 @@ impl ScopeArgs {
             let year = i32::try_from(shelf.manifest.year).unwrap_or_default();
             bound.push(Bound { school: shelf.manifest.school.clone(), year, files: shelf.files() });
             let id = self.regulation.as_deref().unwrap_or_else(|| regulation_of(&schools, &shelf.manifest.school, year));
-            let own = regulations.row(id, &shelf.manifest.school, year);
-            // The year before may lie before the school's regulation: its figures are counted by the neutral one.
-            let row = if before.contains(&(shelf.manifest.school.clone(), shelf.manifest.year)) {
-                own.or_else(|_| regulations.row(DEFAULT, &shelf.manifest.school, year))
-            } else {
-                own
+            let is_before = before.contains(&(shelf.manifest.school.clone(), shelf.manifest.year));
+            let row = match regulations.row(id, &shelf.manifest.school, year) {
+                // The year before may lie before the school's regulation: its figures are counted by the neutral one.
+                Err(_) if is_before => regulations.row(DEFAULT, &shelf.manifest.school, year),
+                own => own,
             };
             regulation.push(row?);
         }
