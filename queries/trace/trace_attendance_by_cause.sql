@@ -1,7 +1,7 @@
 -- title.ru: Откуда числа пропусков
 -- title.en: What stands behind the numbers of absences
 -- grain: figure, unit, source row
--- by: class, student, subject, grade_level, school, student_subject, class_subject, month
+-- by: class, student, subject, grade_level, school, student_subject, class_subject, month, week
 -- params: period, from, to, class, grade
 -- needs: attendance
 -- answers: A-01 A-02 A-03
@@ -61,6 +61,7 @@ WITH like_count AS (
 )
 SELECT t.school, t.year,
     CASE WHEN p.grain = 'month' THEN substr(CAST(t.date AS STRING), 1, 7) END AS month,
+    CASE WHEN p.grain = 'week' THEN t.date - CAST((unix_date(t.date) + 3) % 7 AS INT) END AS week_start,
     CASE WHEN p.grain IN ('class', 'student', 'grade_level', 'student_subject', 'class_subject') THEN c.grade_level END AS grade_level,
     CASE WHEN p.grain IN ('class', 'student', 'student_subject', 'class_subject') THEN t.class_id END AS class_id,
     CASE WHEN p.grain IN ('student', 'student_subject') THEN t.student_id END AS student_id,

@@ -11,7 +11,7 @@ const TRACED: &[(&str, &[&str], &[&str])] = &[
     ("performance", &["class_subject", "class", "subject", "grade_level", "stage", "school"], &["year", "grade_level"]),
     (
         "attendance_by_cause",
-        &["class", "student", "subject", "grade_level", "school", "student_subject", "class_subject", "month"],
+        &["class", "student", "subject", "grade_level", "school", "student_subject", "class_subject", "month", "week"],
         &["year", "grade_level"],
     ),
     // The lag is a difference of two figures that have rows of their own.
