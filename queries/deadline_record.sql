@@ -16,7 +16,7 @@
 -- day of entry (0 = the same day, after the hour; of a change between two exports to the earlier), of what is missing to as_of.
 WITH stamped AS (
     SELECT d.school, d.year, d.record, d.class_id, d.grade_level, d.grade_key, d.group_id, d.subject_id, d.student_id, d.teacher_id, d.date,
-        d.start_date, d.lesson_number, d.work_kind, d.period_id, d.filled, d.entered_at, d.entered_from,
+        d.start_date, d.lesson_number, d.work_kind, d.period_id, d.filled, d.entered_at, d.entered_from, d.source_id, d.src_loc,
         CAST(substr(d.entered_at, 1, 10) AS DATE) AS entered_date, CAST(substr(d.entered_from, 1, 10) AS DATE) AS entered_from_date,
         CASE WHEN length(d.entered_at) >= 16 THEN CAST(substr(d.entered_at, 12, 2) AS BIGINT) * 60 + CAST(substr(d.entered_at, 15, 2) AS BIGINT)
         END AS entered_minute,
@@ -25,7 +25,7 @@ WITH stamped AS (
     FROM record_due d
 ), timed AS (
     SELECT s.school, s.year, s.record, s.class_id, s.grade_level, s.group_id, s.subject_id, s.student_id, s.teacher_id, s.date,
-        s.lesson_number, s.work_kind, s.period_id, s.filled, s.entered_at, s.entered_date, s.entered_from_date, t.rule, t.clause, t.cutoff_minute,
+        s.lesson_number, s.work_kind, s.period_id, s.filled, s.entered_at, s.source_id, s.src_loc, s.entered_date, s.entered_from_date, t.rule, t.clause, t.cutoff_minute,
         t.low_minute, t.high_minute, t.reason AS day_reason, p.as_of,
         CASE WHEN s.entered_from_date IS NULL THEN CAST(unix_date(s.entered_date) AS BIGINT) * 1440 + COALESCE(s.entered_minute, 0)
             ELSE CAST(unix_date(s.entered_from_date) AS BIGINT) * 1440 + s.entered_from_minute END AS earliest,
@@ -38,7 +38,7 @@ WITH stamped AS (
     CROSS JOIN params p
 ), judged AS (
     SELECT t.school, t.year, t.record, t.class_id, t.grade_level, t.group_id, t.subject_id, t.student_id, t.teacher_id, t.date,
-        t.lesson_number, t.work_kind, t.period_id, t.filled, t.entered_at, t.entered_date, t.entered_from_date, t.rule, t.clause,
+        t.lesson_number, t.work_kind, t.period_id, t.filled, t.entered_at, t.source_id, t.src_loc, t.entered_date, t.entered_from_date, t.rule, t.clause,
         t.cutoff_minute, t.low_minute, t.high_minute, t.day_reason, t.as_of, t.deadline_date,
         CASE WHEN t.rule IS NULL THEN 'no_rule'
             WHEN t.day_reason IS NOT NULL THEN 'not_determinable'
@@ -56,5 +56,5 @@ SELECT j.school, j.year, j.record, j.rule, j.grade_level, j.class_id, j.group_id
         WHEN j.verdict = 'missing' THEN unix_date(j.as_of) - unix_date(j.deadline_date) END AS BIGINT) AS days_late,
     CASE WHEN j.verdict = 'not_determinable' THEN COALESCE(j.day_reason, CASE WHEN j.entered_at IS NULL THEN 'no_entry_time'
         WHEN j.entered_from_date IS NOT NULL THEN 'between_exports'
-        WHEN j.low_minute < j.high_minute THEN 'no_lesson_times' ELSE 'day_only' END) END AS reason, j.clause
+        WHEN j.low_minute < j.high_minute THEN 'no_lesson_times' ELSE 'day_only' END) END AS reason, j.clause, j.source_id, j.src_loc
 FROM judged j

@@ -25,7 +25,7 @@ SELECT l.school, l.year, l.class_id, c.grade_level, COALESCE(c.grade_level, -1) 
     l.lesson_number, l.status, NULLIF(TRIM(l.topic), '') AS topic, l.topic_set_at, l.planned_seq,
     COALESCE(l.teacher_id, l.planned_teacher_id, a.teacher_id) AS teacher_id,
     CASE WHEN l.status = 'substituted' AND (l.teacher_id IS NULL OR l.teacher_id = l.planned_teacher_id) THEN 1 ELSE 0 END
-        AS substitute_unknown
+        AS substitute_unknown, l.source_id, l.src_loc
 FROM lesson l
 JOIN class_scope c ON c.school = l.school AND c.year = l.year AND c.class_id = l.class_id
 LEFT JOIN assigned a ON l.teacher_id IS NULL AND l.planned_teacher_id IS NULL AND a.school = l.school AND a.year = l.year

@@ -9,7 +9,7 @@ from results import within
 
 def compare(bench):
     folders, rows = inputs.bundles(bench, bench.scaled(10_000_000))
-    store = bench.work / "again-store"
+    store = bench.work / f"again-store-{len(folders)}-{rows}"
     if not (store / "school=s1").exists():
         inputs.known_schools(bench, store, len(folders))
         inputs.vedomost(bench, "import", "--store", store, *folders, codes=(0, 1))

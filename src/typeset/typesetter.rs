@@ -19,7 +19,7 @@ use crate::model::document::ReportData;
 
 /// Typst keeps what it has laid out. It is gone through after so many documents, and what none of them used is thrown away; going through
 /// it after each would cost a twentieth of the time, and documents on other threads would lose what they are still using.
-const CACHE_ROUND_DOCUMENTS: usize = 16;
+const CACHE_ROUND_DOCUMENTS: usize = 8;
 
 pub struct Typesetter {
     templates: Templates,
