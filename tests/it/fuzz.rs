@@ -65,23 +65,28 @@ fn mutated_inputs_break_nothing() {
     let spent: Vec<AtomicU64> = targets.iter().map(|_| AtomicU64::new(0)).collect();
     let started = Instant::now();
     let shares: u64 = targets.iter().map(|target| target.share).sum();
-    let go_on = || match asked {
-        Some(inputs) => done.fetch_add(1, Ordering::Relaxed) < inputs,
+    let go_on = |number: usize| match asked {
+        Some(inputs) => (number as u64) < inputs,
         None => started.elapsed() < Duration::from_secs(SECONDS),
+    };
+    // Every reader gets one input, however slow the machine is.
+    let next = || {
+        let number = usize::try_from(done.fetch_add(1, Ordering::Relaxed)).expect("small");
+        (number < targets.len() || go_on(number)).then_some(number)
     };
     std::thread::scope(|scope| {
         for thread in 0..threads {
-            let (targets, counts, spent, broken, go_on) = (&targets, &counts, &spent, &broken, &go_on);
+            let (targets, counts, spent, broken, next) = (&targets, &counts, &spent, &broken, &next);
             scope.spawn(move || {
                 let mut dice = Dice::new(seed * 1000 + thread as u64);
-                while go_on() {
+                while let Some(number) = next() {
                     let mut place = dice.below(shares);
                     let at = targets.iter().position(|target| {
                         let here = place < target.share;
                         place = place.saturating_sub(target.share);
                         here
                     });
-                    let at = at.expect("shares add up");
+                    let at = if number < targets.len() { number } else { at.expect("shares add up") };
                     counts[at].fetch_add(1, Ordering::Relaxed);
                     let begun = Instant::now();
                     if let Some(one) = try_one(&targets[at], &mut dice) {
