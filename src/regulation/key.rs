@@ -147,7 +147,7 @@ pub const KEYS: &[Key] = &[
     int("unexcused_threshold", 1, 1000),
     // Days after which an absence must have its cause.
     int("unset_absence_days", 0, 366),
-    // Whether a lesson without homework is no gap, since none need be set.
+    // Whether «не задано» written down counts as homework recorded; an empty cell is a gap in either case.
     flag("homework_optional"),
     // Students in a class, and the day of the year for which that is told.
     int("class_size_norm", 1, 100),
