@@ -22,8 +22,11 @@ pub enum Format {
 pub fn table(table: &Table, lang: Lang) -> String {
     let shown: Vec<usize> = (0..table.columns.len()).filter(|at| !always_empty(table, *at)).collect();
     let titles: Vec<String> = shown.iter().filter_map(|at| table.columns.get(*at)).map(|name| title(name, lang)).collect();
-    let rows: Vec<Vec<(String, bool)>> =
-        table.rows.iter().map(|row| shown.iter().filter_map(|at| row.get(*at)).map(cell).collect()).collect();
+    let rows: Vec<Vec<(String, bool)>> = table
+        .rows
+        .iter()
+        .map(|row| shown.iter().filter_map(|at| Some(cell(table.columns.get(*at)?, row.get(*at)?, lang))).collect())
+        .collect();
     let width = |at: usize| {
         rows.iter()
             .filter_map(|row| row.get(at))
@@ -48,12 +51,22 @@ fn title(name: &str, lang: Lang) -> String {
     if messages::has(lang, &key) { messages::text(lang, &key, &[]) } else { name.to_owned() }
 }
 
-/// Control characters of a name must not reach the terminal.
-fn cell(value: &Value) -> (String, bool) {
+/// Columns of codes, and where the catalogue has the words for them.
+const CODES: &[(&str, &str)] = &[("reason", "reason"), ("verdict", "verdict"), ("standing", "standing"), ("record", "deadline.rule")];
+
+fn words(column: &str, value: &Value, lang: Lang) -> Option<String> {
+    let (_, prefix) = CODES.iter().find(|(name, _)| *name == column)?;
+    let key = format!("{prefix}.{}", value.as_text()?);
+    messages::has(lang, &key).then(|| messages::text(lang, &key, &[]))
+}
+
+/// Codes in words. Control characters of a name must not reach the terminal.
+fn cell(column: &str, value: &Value, lang: Lang) -> (String, bool) {
     let text = if let Value::Null = value {
         "—".to_owned()
     } else {
-        value.to_string().chars().map(|c| if c.is_control() || is_hidden(c) { '\u{fffd}' } else { c }).collect()
+        let text = words(column, value, lang).unwrap_or_else(|| value.to_string());
+        text.chars().map(|c| if c.is_control() || is_hidden(c) { '\u{fffd}' } else { c }).collect()
     };
     (text, matches!(value, Value::Int(_)))
 }
