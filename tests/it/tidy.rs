@@ -136,3 +136,18 @@ fn every_key_that_the_code_names_has_words() {
         keys(Lang::Ru).filter(|key| key.starts_with("error.") && !key.ends_with(".hint") && !named.contains(*key)).collect();
     assert!(unused.is_empty(), "words that nobody says: {unused:?}");
 }
+
+/// What lies at the top is known by name: a leftover of some run does not go out with the project.
+#[test]
+fn the_top_folder_holds_what_it_should() {
+    const TOP: &[&str] = &["benches", "data-samples", "queries", "regulations", "report-templates", "src", "tests"];
+    const FILES: &[&str] = &["Cargo.lock", "Cargo.toml", "LICENSE", "Makefile", "README.md", "README.ru.md"];
+    let listed = std::process::Command::new("git").args(["ls-files", "-z"]).current_dir(project("")).output();
+    // A copy without its history has nothing to list.
+    let Some(listed) = listed.ok().filter(|listed| listed.status.success()) else { return };
+    let names = String::from_utf8(listed.stdout).expect("names are UTF-8");
+    for name in names.split('\0').filter(|name| !name.is_empty() && !name.starts_with('.')) {
+        let known = name.split_once('/').map_or_else(|| FILES.contains(&name), |(folder, _)| TOP.contains(&folder));
+        assert!(known, "`{name}` is not of the project");
+    }
+}
