@@ -9,7 +9,8 @@
 -- Where the class has study groups with members in a subject: everybody who is in none of them on the roster's day.
 -- In the classes of grades 10-11 and in classes with a profile, whose electives come without lists of members: a subject in which the
 -- student has no trace in the whole year (no mark, no absence, no period mark of any period) while others of the class have. A
--- student without a trace in any subject keeps them all.
+-- student without a trace in any subject keeps them all; and who is the only one without a trace in a subject keeps it: he may as well
+-- have been forgotten, and an empty cell is seen where a missing one is not.
 WITH group_member AS (
     SELECT r.school, r.year, r.asked_id, r.class_id, g.subject_id, r.student_id,
         MAX(CASE WHEN r.roster_date IS NULL OR r.roster_date BETWEEN m.from_date AND m.to_date THEN 1 ELSE 0 END) AS is_member
@@ -45,6 +46,16 @@ WITH group_member AS (
     GROUP BY p.school, p.year, p.asked_id, p.class_id, t.subject_id
 ), traced AS (
     SELECT DISTINCT school, year, student_id FROM trace
+), untraced AS (
+    SELECT p.school, p.year, p.asked_id, p.class_id, p.student_id, c.subject_id,
+        COUNT(*) OVER (PARTITION BY p.school, p.year, p.asked_id, p.class_id, c.subject_id) AS students
+    FROM profiled p
+    JOIN traced d ON d.school = p.school AND d.year = p.year AND d.student_id = p.student_id
+    JOIN class_trace c ON c.school = p.school AND c.year = p.year AND c.asked_id = p.asked_id AND c.class_id = p.class_id
+    LEFT JOIN trace t ON t.school = p.school AND t.year = p.year AND t.student_id = p.student_id AND t.subject_id = c.subject_id
+    LEFT JOIN split_subject x ON x.school = p.school AND x.year = p.year AND x.asked_id = p.asked_id AND x.class_id = p.class_id
+        AND x.subject_id = c.subject_id
+    WHERE t.student_id IS NULL AND x.subject_id IS NULL
 )
 SELECT r.school, r.year, r.asked_id, r.class_id, r.student_id, x.subject_id
 FROM roster r
@@ -53,11 +64,6 @@ LEFT JOIN group_member m ON m.school = r.school AND m.year = r.year AND m.asked_
     AND m.student_id = r.student_id AND m.subject_id = x.subject_id
 WHERE COALESCE(m.is_member, 0) = 0
 UNION ALL
-SELECT p.school, p.year, p.asked_id, p.class_id, p.student_id, c.subject_id
-FROM profiled p
-JOIN traced d ON d.school = p.school AND d.year = p.year AND d.student_id = p.student_id
-JOIN class_trace c ON c.school = p.school AND c.year = p.year AND c.asked_id = p.asked_id AND c.class_id = p.class_id
-LEFT JOIN trace t ON t.school = p.school AND t.year = p.year AND t.student_id = p.student_id AND t.subject_id = c.subject_id
-LEFT JOIN split_subject x ON x.school = p.school AND x.year = p.year AND x.asked_id = p.asked_id AND x.class_id = p.class_id
-    AND x.subject_id = c.subject_id
-WHERE t.student_id IS NULL AND x.subject_id IS NULL
+SELECT school, year, asked_id, class_id, student_id, subject_id
+FROM untraced
+WHERE students > 1

@@ -177,6 +177,7 @@ impl Run<'_> {
                 .only(|manifest| manifest.school == shelf.manifest.school && manifest.year == shelf.manifest.year)
                 .id(),
             regulation: self.scope.regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
+            rules: self.scope.rules(at),
             template_hash: &template_hash,
             date: self.date,
             stamps: self.stamps,

@@ -9,7 +9,8 @@ use clap::Args;
 use crate::model::{class_name, period};
 use crate::query::{Bound, Params, tables_read};
 use crate::regulation::regulations::DEFAULT;
-use crate::regulation::{RegulationRow, Regulations};
+use crate::regulation::{RegulationRow, Regulations, Setting};
+use crate::report::Rules;
 use crate::store::{Schools, ShelfId, Snapshot, Store};
 
 use super::error::CliError;
@@ -70,6 +71,21 @@ pub struct Scope {
     pub bound: Vec<Bound>,
     pub regulation: Vec<RegulationRow>,
     pub regulations: Regulations,
+}
+
+impl Scope {
+    /// How the regulation of a school-year wants its figures printed.
+    #[must_use]
+    pub fn rules(&self, at: usize) -> Rules {
+        let number = |name: &str, default: i64| {
+            let stated = self.regulation.get(at).and_then(|row| row.values.iter().find(|(key, _)| *key == name));
+            if let Some((_, Setting::Int(number))) = stated { *number } else { default }
+        };
+        Rules {
+            percent_digits: u8::try_from(number("percent_digits", 2)).unwrap_or(2),
+            one_four_inside_good: number("one_four_inside_good", 1) == 1,
+        }
+    }
 }
 
 impl ScopeArgs {

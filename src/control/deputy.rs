@@ -59,11 +59,14 @@ fn by_teacher(control: &Control<'_>, all: &[Fix]) -> Option<DocTable> {
     let row = |(id, sum): &(&str, Sum)| {
         let filled = (0..filling.rows.len()).find(|row| text(filling, *row, "teacher_id") == *id);
         let part = |numerator: &str, denominator: &str| {
-            Cell::text(filled.map_or_else(|| "—".to_owned(), |row| share(int(filling, row, numerator), int(filling, row, denominator))))
+            Cell::text(filled.map_or_else(
+                || "—".to_owned(),
+                |row| share(int(filling, row, numerator), int(filling, row, denominator), control.percent_digits),
+            ))
         };
         let checks = all.iter().filter(|fix| fix.teacher_id == *id && fix.state == State::Check).count();
         let mut cells = vec![Cell::text(name(id))];
-        cells.extend(sum.cells());
+        cells.extend(sum.cells(control.percent_digits));
         cells.extend([part("topics_filled", "lessons"), part("homework_filled", "homework_days")]);
         cells.push(Cell::count(i64::try_from(checks).unwrap_or(i64::MAX)));
         cells.push(Cell::text(right(control, id)));
@@ -82,9 +85,9 @@ fn school_row(control: &Control<'_>, all: &[Fix], filling: &Table) -> Vec<Cell> 
     let of = |column: &str| (0..filling.rows.len()).map(|row| int(filling, row, column)).sum::<i64>();
     let checks = all.iter().filter(|fix| fix.state == State::Check).count();
     let mut cells = vec![Cell::text(say(control.lang, "control.total", &[]))];
-    cells.extend(total(control.answer("deadlines", Some("school"))).cells());
-    cells.push(Cell::text(share(of("topics_filled"), of("lessons"))));
-    cells.push(Cell::text(share(of("homework_filled"), of("homework_days"))));
+    cells.extend(total(control.answer("deadlines", Some("school"))).cells(control.percent_digits));
+    cells.push(Cell::text(share(of("topics_filled"), of("lessons"), control.percent_digits)));
+    cells.push(Cell::text(share(of("homework_filled"), of("homework_days"), control.percent_digits)));
     cells.push(Cell::count(i64::try_from(checks).unwrap_or(i64::MAX)));
     cells.push(Cell::text(control.put_right.map_or_else(|| "—".to_owned(), |right| format!("{}/{}", right.now_right, right.before))));
     cells
@@ -107,7 +110,7 @@ pub(super) fn by_class(control: &Control<'_>) -> Option<DocTable> {
         let lessons = filled.map_or(0, |row| int(filling, row, "lessons"));
         let word = if lessons == 0 { code(control.lang, "reason", "no_lessons") } else { String::new() };
         let mut cells = vec![Cell::text(*class), Cell::count(lessons)];
-        cells.extend(sum.cells());
+        cells.extend(sum.cells(control.percent_digits));
         cells.push(Cell::text(word));
         cells
     };

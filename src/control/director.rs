@@ -34,14 +34,14 @@ fn by_record(control: &Control<'_>) -> Option<DocTable> {
         let mut sum = Sum::default();
         sum.add(rows, row);
         let mut cells = vec![Cell::text(code(control.lang, "control.record", text(rows, row, "record")))];
-        cells.extend(sum.cells());
+        cells.extend(sum.cells(control.percent_digits));
         cells
     };
     let named = (0..rows.rows.len()).filter(|row| !text(rows, *row, "record").is_empty());
     let mut cells: Vec<Vec<Cell>> = named.map(row).collect();
     if !cells.is_empty() {
         let mut all = vec![Cell::text(say(control.lang, "control.total", &[]))];
-        all.extend(total(rows).cells());
+        all.extend(total(rows).cells(control.percent_digits));
         cells.push(all);
     }
     let columns = ["record", "in_time", "n_late", "n_missing", "n_open", "n_unknown", "n_no_rule"];
@@ -58,7 +58,7 @@ fn by_week(control: &Control<'_>) -> Option<DocTable> {
         let Value::Date(monday) = week else { return None };
         let sunday = monday.checked_add_days(chrono::Days::new(6)).unwrap_or(*monday);
         let mut cells = vec![Cell::text(format!("{} – {}", monday.format("%d.%m"), sunday.format("%d.%m")))];
-        cells.extend(sum.cells());
+        cells.extend(sum.cells(control.percent_digits));
         Some(cells)
     };
     let columns = ["week", "in_time", "n_late", "n_missing", "n_open", "n_unknown", "n_no_rule"];
@@ -79,7 +79,7 @@ fn lateness(control: &Control<'_>) -> Option<DocTable> {
         None => say(control.lang, "control.days.more", &[("count", &from.to_string())]),
     };
     let row = |((from, to), count): ((i64, Option<i64>), i64)| {
-        vec![Cell::text(words(from, to)), Cell::count(count), Cell::text(share(count, all))]
+        vec![Cell::text(words(from, to)), Cell::count(count), Cell::text(share(count, all, control.percent_digits))]
     };
     table(control.lang, "lateness", &["days_span", "n_records", "share"], spans.into_iter().map(row).collect())
 }

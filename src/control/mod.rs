@@ -92,6 +92,8 @@ pub struct Control<'a> {
     pub as_of: NaiveDate,
     /// «2026-W12» or «2026-03».
     pub label: &'a str,
+    /// Digits behind the comma of percentages.
+    pub percent_digits: u8,
     /// In the order of [`ASKED`].
     pub answers: &'a [Table],
     pub put_right: Option<&'a PutRight>,

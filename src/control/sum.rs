@@ -32,9 +32,9 @@ impl Sum {
         self.in_time + self.late + self.missing
     }
 
-    pub fn cells(self) -> Vec<Cell> {
+    pub fn cells(self, percent_digits: u8) -> Vec<Cell> {
         let counts = [self.late, self.missing, self.open, self.unknown, self.no_rule].map(Cell::count);
-        std::iter::once(Cell::text(share(self.in_time, self.judged()))).chain(counts).collect()
+        std::iter::once(Cell::text(share(self.in_time, self.judged(), percent_digits))).chain(counts).collect()
     }
 }
 

@@ -100,7 +100,7 @@ fn counts(control: &Control<'_>, id: &str) -> Option<DocTable> {
     let row = |row: usize| {
         let n = |column: &str| Cell::count(int(rows, row, column));
         let record = code(control.lang, "control.record", text(rows, row, "record"));
-        let in_time = Cell::text(share(int(rows, row, "in_time"), int(rows, row, "judged")));
+        let in_time = Cell::text(share(int(rows, row, "in_time"), int(rows, row, "judged"), control.percent_digits));
         vec![Cell::text(record), n("records"), in_time, n("late"), n("missing"), n("open"), n("not_determinable"), n("no_rule")]
     };
     let columns = ["record", "n_records", "in_time", "n_late", "n_missing", "n_open", "n_unknown", "n_no_rule"];

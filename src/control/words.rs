@@ -52,10 +52,10 @@ pub fn days(lang: Lang, least: i64, most: i64) -> String {
     }
 }
 
-/// «94,12 % (16/17)»; a dash where nothing can be judged.
-pub fn share(numerator: i64, denominator: i64) -> String {
-    match numerator.checked_mul(100).and_then(|scaled| ratio(scaled, denominator, 2)) {
-        Some(value) => format!("{} % ({numerator}/{denominator})", decimal_text(value, 2)),
+/// «94,12 % (16/17)», with the digits of the regulation; a dash where nothing can be judged.
+pub fn share(numerator: i64, denominator: i64, digits: u8) -> String {
+    match numerator.checked_mul(100).and_then(|scaled| ratio(scaled, denominator, digits)) {
+        Some(value) => format!("{} % ({numerator}/{denominator})", decimal_text(value, digits)),
         None => "—".to_owned(),
     }
 }

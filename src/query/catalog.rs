@@ -25,6 +25,13 @@ pub struct Query {
     pub reads: Vec<String>,
 }
 
+impl Query {
+    /// The words of its SQL, outside comments and literals.
+    pub fn words(&self) -> impl Iterator<Item = String> {
+        scan::tokens(&self.sql).into_iter().filter_map(|token| if let scan::Token::Word(word) = token { Some(word) } else { None })
+    }
+}
+
 /// All queries, checked: each name that a query reads exists, and none reads itself in a circle.
 #[derive(Clone, Debug)]
 pub struct Catalog {

@@ -62,10 +62,10 @@ fn provenance(input: &Input<'_>, clauses: &[&str]) -> Provenance {
     }
 }
 
-/// A percentage with two decimals from its numerator and denominator; a dash where it does not exist.
-pub fn percent(numerator: i64, denominator: i64) -> Cell {
-    match numerator.checked_mul(100).and_then(|scaled| ratio(scaled, denominator, 2)) {
-        Some(value) => Cell { text: decimal_text(value, 2), value: Some(value), scale: Some(2) },
+/// A percentage with so many decimals from its numerator and denominator; a dash where it does not exist.
+pub fn percent(numerator: i64, denominator: i64, digits: u8) -> Cell {
+    match numerator.checked_mul(100).and_then(|scaled| ratio(scaled, denominator, digits)) {
+        Some(value) => Cell { text: decimal_text(value, digits), value: Some(value), scale: Some(digits) },
         None => Cell::text("—"),
     }
 }

@@ -16,9 +16,9 @@ pub const KIND: Kind = Kind {
     name: "class_marksheet",
     title: "Сводная ведомость учёта успеваемости обучающихся класса",
     form: "F1",
-    needs_period: false,
     queries: &[("class_list", None), ("marksheet_cell", None)],
     build,
+    ..Kind::BASE
 };
 
 /// Grade levels that end with exams and final marks: their rows are printed even while they are blank.

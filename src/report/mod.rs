@@ -29,6 +29,11 @@ pub struct Kind {
     build: fn(&Input<'_>) -> Vec<Document>,
 }
 
+impl Kind {
+    /// What a kind states nothing about.
+    const BASE: Kind = Kind { name: "", title: "", form: "", needs_period: false, queries: &[], build: |_| Vec::new() };
+}
+
 /// All kinds of documents.
 pub const KINDS: &[Kind] = &[class_marksheet::KIND, school_summary::KIND];
 
@@ -59,10 +64,25 @@ pub struct Input<'a> {
     pub snapshot: &'a str,
     /// Title of the regulation.
     pub regulation: &'a str,
+    pub rules: Rules,
     pub template_hash: &'a str,
     /// `--date`, ISO; else the date of the data is printed.
     pub date: Option<&'a str>,
     pub stamps: &'a [Stamp],
+}
+
+/// What the regulation says about how figures are printed; what they are, the queries know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// Digits behind the comma of percentages.
+    pub percent_digits: u8,
+    /// Whether students with one «4» are among those with fours and fives, or beside them.
+    pub one_four_inside_good: bool,
+}
+
+impl Rules {
+    /// The keys of a regulation that printing reads.
+    pub const KEYS: [&'static str; 2] = ["percent_digits", "one_four_inside_good"];
 }
 
 /// What the store knows about the school itself.

@@ -7,7 +7,7 @@ use crate::model::period;
 use crate::model::table::Table;
 
 use super::base::{blank, field, percent, signatories};
-use super::{Document, Input, Kind, chart};
+use super::{Document, Input, Kind, Rules, chart};
 
 pub const KIND: Kind = Kind {
     name: "school_summary",
@@ -58,9 +58,9 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let lines = lines(classes, levels, stages, school, performance);
     let mut data = blank(input, KIND.name, KIND.title, &["S0 6.1", "S2 8.2"]);
     data.head.push(field("Период", &period_text(period_id)));
-    let rows = lines.iter().enumerate().map(|(at, line)| row(at, line)).collect();
-    data.tables.push(DocTable { name: "summary".to_owned(), caption: String::new(), columns: columns(), rows });
-    data.charts.push(quality_chart(&lines));
+    let rows = lines.iter().enumerate().map(|(at, line)| row(at, line, input.rules.percent_digits)).collect();
+    data.tables.push(DocTable { name: "summary".to_owned(), caption: String::new(), columns: columns(input.rules), rows });
+    data.charts.push(quality_chart(&lines, input.rules.percent_digits));
     data.notes = notes(input, school, performance.last());
     data.signatories = signatories(input, None);
     vec![Document { file_stem: format!("school-summary-{}-{period_id}", input.year), data }]
@@ -118,7 +118,7 @@ fn line<'a>(label: String, kind: RowKind, standings: (&'a Table, usize), perform
     Line { label, kind, standings, performance: found }
 }
 
-fn columns() -> Vec<DocColumn> {
+fn columns(rules: Rules) -> Vec<DocColumn> {
     let column = |key: &str, title: &str, group: &str, kind| DocColumn {
         key: key.to_owned(),
         title: title.to_owned(),
@@ -127,19 +127,22 @@ fn columns() -> Vec<DocColumn> {
         merge: false,
     };
     let mut columns = vec![column("class", "Класс", "", ColumnKind::Text), column("roster", "Обучающихся", "", ColumnKind::Number)];
-    columns.extend(COUNTS.iter().map(|(key, title, group)| column(key, title, group, ColumnKind::Number)));
+    // Beside the fours and fives or among them, as the regulation counts.
+    let titled =
+        |key: &str, title: &'static str| if key == "one_four" && !rules.one_four_inside_good { "с одной «4»" } else { title };
+    columns.extend(COUNTS.iter().map(|(key, title, group)| column(key, titled(key, title), group, ColumnKind::Number)));
     columns.push(column("pass", "Успеваемость, %", "", ColumnKind::Number));
     columns.push(column("quality", "Качество, %", "", ColumnKind::Number));
     columns
 }
 
-fn row(at: usize, line: &Line<'_>) -> DocRow {
+fn row(at: usize, line: &Line<'_>, digits: u8) -> DocRow {
     let (standings, row) = line.standings;
     let count = |key: &str| standings.get(row, key).as_int().unwrap_or(0);
     let (roster, assessed) = (count("roster"), count("roster") - count("not_applicable"));
     let mut cells = vec![Cell::text(line.label.clone()), Cell::count(roster)];
     cells.extend(COUNTS.iter().map(|(key, _, _)| if assessed == 0 { Cell::text("—") } else { Cell::count(count(key)) }));
-    cells.extend([rate(line, "students_pass"), rate(line, "students_quality")]);
+    cells.extend([rate(line, "students_pass", digits), rate(line, "students_quality", digits)]);
     DocRow { group: u32::try_from(at + 1).unwrap_or(u32::MAX), kind: line.kind, cells }
 }
 
@@ -148,18 +151,18 @@ fn parts(line: &Line<'_>, numerator: &str) -> Option<(i64, i64)> {
     Some((performance.get(row, numerator).as_int()?, performance.get(row, "students_base").as_int()?))
 }
 
-fn rate(line: &Line<'_>, numerator: &str) -> Cell {
-    parts(line, numerator).map_or_else(|| Cell::text("—"), |(numerator, denominator)| percent(numerator, denominator))
+fn rate(line: &Line<'_>, numerator: &str, digits: u8) -> Cell {
+    parts(line, numerator).map_or_else(|| Cell::text("—"), |(numerator, denominator)| percent(numerator, denominator, digits))
 }
 
-fn quality_chart(lines: &[Line<'_>]) -> Chart {
+fn quality_chart(lines: &[Line<'_>], digits: u8) -> Chart {
     let bars: Vec<chart::Bar> = lines
         .iter()
         .filter(|line| line.kind == RowKind::Body)
         .map(|line| {
             let value =
                 parts(line, "students_quality").and_then(|(numerator, denominator)| ratio(numerator.checked_mul(100)?, denominator, 2));
-            (line.label.clone(), value, rate(line, "students_quality").text)
+            (line.label.clone(), value, rate(line, "students_quality", digits).text)
         })
         .collect();
     let caption = "Качество знаний по классам, %";
@@ -176,7 +179,11 @@ fn notes(input: &Input<'_>, school: &Table, performance: Option<&Table>) -> Vec<
     let count = |key: &str| school.get(0, key).as_int().unwrap_or(0);
     let mut notes = vec![
         "Успеваемость = (число в знаменателе − неуспевающие − не аттестованные) / знаменатель; качество = (на «5» + на «4» и «5») / знаменатель. Проценты итоговых строк посчитаны по суммам, а не усреднены.".to_owned(),
-        "Обучающиеся с одной «4» входят в число обучающихся на «4» и «5».".to_owned(),
+        if input.rules.one_four_inside_good {
+            "Обучающиеся с одной «4» входят в число обучающихся на «4» и «5».".to_owned()
+        } else {
+            "Обучающиеся с одной «4» не входят в число обучающихся на «4» и «5», но входят в качество.".to_owned()
+        },
     ];
     if count("not_applicable") > 0 {
         notes.push(format!(

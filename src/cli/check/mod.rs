@@ -64,7 +64,7 @@ pub fn run(arguments: &CheckArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         std::fs::create_dir_all(folder).map_err(CliError::file(folder))?;
     }
     let mut written = 0;
-    for at in 0..scope.bound.len() {
+    for at in 0..scope.snapshot.shelves.len() {
         let asked = ask::ask(arguments, &scope, at, &span, given)?;
         let control = Control {
             lang: ui.lang,
@@ -72,6 +72,7 @@ pub fn run(arguments: &CheckArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             to: span.to,
             as_of: asked.as_of,
             label: &span.label,
+            percent_digits: scope.rules(at).percent_digits,
             answers: &asked.answers,
             put_right: asked.put_right.as_ref(),
         };
@@ -79,11 +80,15 @@ pub fn run(arguments: &CheckArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         match &arguments.out {
             None => show::screen(arguments.format, &control, &asked, &pages, ui)?,
             Some(folder) => {
-                let several = (scope.bound.len() > 1).then_some(asked.school.as_str());
+                let several = (scope.snapshot.shelves.len() > 1).then_some(asked.school.as_str());
                 let files = show::Files { folder, several, typesetter: typesetter.as_ref(), format: arguments.format };
                 written += files.write(&scope, at, &control, &asked, &pages, ui)?;
             }
         }
+    }
+    // Schools of the store without data of the year stand behind the others.
+    for silent in scope.bound.iter().skip(scope.snapshot.shelves.len()) {
+        ui.note("check.silent", &[("school", &silent.school), ("year", &silent.year.to_string())]);
     }
     if let Some(folder) = &arguments.out {
         ui.say("check.written", &[("count", &written.to_string()), ("path", &folder.display().to_string())])?;

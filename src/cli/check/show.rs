@@ -172,6 +172,7 @@ fn pdf(typesetter: &Typesetter, scope: &Scope, at: usize, asked: &Answered, page
         provenance: &asked.provenance,
         snapshot: &snapshot.unwrap_or_default(),
         regulation: title,
+        rules: scope.rules(at),
         template_hash: &template_hash,
         date: None,
         stamps: &[],

@@ -1,5 +1,6 @@
 //! `vedomost regulation show`
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
@@ -9,7 +10,9 @@ use crate::cli::error::CliError;
 use crate::cli::exit;
 use crate::cli::ui::Ui;
 use crate::messages::Lang;
+use crate::query::Catalog;
 use crate::regulation::{KEYS, Pack, Regulations};
+use crate::report::Rules;
 
 use super::lines::{deadline_line, scope_line, value_line};
 
@@ -50,10 +53,14 @@ fn show(all: &Regulations, pack: &Pack, year: i32, ui: &mut Ui<'_>) -> Result<()
     let first_day = NaiveDate::from_ymd_opt(year, 9, 1).unwrap_or_default();
     let from = |stands: &Pack| (stands.id != pack.id).then(|| stands.id.clone());
     ui.say("regulation.values", &[("year", &year.to_string())])?;
+    let catalog = Catalog::builtin()?;
+    let words: BTreeSet<String> = catalog.iter().flat_map(|query| query.words()).collect();
+    let read = |key: &str| Rules::KEYS.contains(&key) || words.contains(key);
     for key in KEYS {
         if let Some((stands, stated)) = all.stated(&pack.id, key.name, first_day) {
             let line = value_line(ui, key.name, stated, from(stands).as_deref());
-            ui.data(&line)?;
+            // A value that stands in the document and moves no figure is not to be taken for one that does.
+            ui.data(&if read(key.name) { line } else { line + &ui.text("regulation.unread", &[]) })?;
         }
     }
     ui.say("regulation.deadlines", &[])?;

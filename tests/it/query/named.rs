@@ -45,21 +45,27 @@ fn by_name_with_subject_teacher_and_current_mean() {
 
 #[test]
 fn electives_of_profile_classes_without_lists_do_not_make_a_class_incomplete() {
-    // `a` has biology, `b` has law; nobody has a group. The new student `c` has nothing at all yet.
-    let school = Fixture::new().class("10Б", 10, "half_year", &["a", "b", "c"]).period_marks(
+    // `a` and `d` have biology, `b` and `e` law; nobody has a group. The new student `c` has nothing at all yet.
+    let school = Fixture::new().class("10Б", 10, "half_year", &["a", "b", "c", "d", "e"]).period_marks(
         "10Б",
         "h1",
-        "a биология 5\na русский 5\nb право 4\nb русский 4",
+        "a биология 5\na русский 5\nd биология 5\nd русский 5\nb право 4\nb русский 4\ne право 4\ne русский 4",
     );
     let columns = "student_id standing empty";
-    assert_eq!(school.rows("standing", period("h1", ""), columns), ["a all_fives 0", "b fours_and_fives 0", "c no_data 3"]);
+    assert_eq!(
+        school.rows("standing", period("h1", ""), columns),
+        ["a all_fives 0", "b fours_and_fives 0", "c no_data 3", "d all_fives 0", "e fours_and_fives 0"]
+    );
     // A single mark in law in the year, and the missing period mark is missed.
     let traced = school.put(
         "mark",
         "student_id, class_id, subject_id, date, seq, kind, value",
         "('a', '10Б', 'право', DATE '2025-09-01', 1, 'score', 5)",
     );
-    assert_eq!(traced.rows("standing", period("h1", ""), columns)[0], "a incomplete 1");
+    let rows = traced.rows("standing", period("h1", ""), columns);
+    assert_eq!(rows[0], "a incomplete 1");
+    // `d` is now the only one without law, perhaps forgotten: the cell is empty, not away.
+    assert_eq!(rows[3], "d incomplete 1");
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What people see of regulations: list, show, check, diff, explain; a school's own pack; several regulations in one store.
 
+use serde_json::{Value, json};
+
 use crate::support::{Folder, project, vedomost};
 
 const OWN: &str = "id = \"own\"\ntitle.ru = \"Свой\"\ntitle.en = \"Own\"\ninherit = \"s0\"\n";
@@ -269,4 +271,65 @@ fn every_value_deadline_and_list_has_words_in_both_languages() {
     for key in keys {
         assert!(has(Lang::Ru, &key) && has(Lang::En, &key), "{key}");
     }
+}
+
+/// Keys whose line in `regulation show` says that no figure reads the value.
+#[test]
+fn a_value_that_moves_no_figure_is_marked() {
+    let out = vedomost(&["regulation", "show", "neutral"]).expect(0).out;
+    let marked: Vec<&str> = out
+        .lines()
+        .filter(|line| line.contains("[for reference: no figure reads this value yet]"))
+        .filter_map(|line| line.split_whitespace().next())
+        .collect();
+    let unread = [
+        "small_cell_k",
+        "journal_years",
+        "sheet_years",
+        "print_by",
+        "year_open_by",
+        "year_close_by",
+        "set_up_by",
+        "plan_by",
+        "accounts_by",
+        "transfer_by",
+        "control_every_days",
+        "director_every_days",
+    ];
+    assert_eq!(marked, unread);
+}
+
+/// F10 of the first quarter under a pack with these lines: its data.
+fn summary(folder: &Folder, lines: &str) -> Value {
+    let store = store(folder);
+    folder.write("store/regulations/own.toml", format!("{OWN}{lines}"));
+    let out = folder.text("out");
+    let run = ["report", "school-summary", "--store", &store, "--school", "first", "--period", "q1", "--regulation", "own", "--out", &out];
+    vedomost(&[&run[..], &["--data"]].concat()).expect(0);
+    let file = std::fs::read_dir(&out)
+        .expect("a folder")
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.extension().is_some_and(|end| end == "json"));
+    serde_json::from_slice(&std::fs::read(file.expect("data")).expect("a file")).expect("JSON")
+}
+
+#[test]
+fn a_sheet_prints_percentages_and_the_one_four_as_the_regulation_says() {
+    let inside = summary(&Folder::new(), "[value.percent_digits]\nvalue = 0\nclause = \"п. 1\"\n");
+    let beside = summary(&Folder::new(), "[value.one_four_inside_good]\nvalue = 0\nclause = \"п. 2\"\n");
+    let quality =
+        |data: &Value| data["tables"][0]["rows"].as_array().and_then(|rows| Some(rows.last()?["cells"].as_array()?.last()?.clone()));
+    let (whole, two) = (quality(&inside).expect("a cell"), quality(&beside).expect("a cell"));
+    assert_eq!((&whole["scale"], &two["scale"]), (&json!(0), &json!(2)));
+    assert!(!whole["text"].as_str().unwrap_or(",").contains(','), "{whole}");
+    assert!(two["text"].as_str().unwrap_or_default().contains(','), "{two}");
+    // The whole percentage is the other one, rounded half-up once.
+    assert_eq!(whole["value"].as_i64(), two["value"].as_i64().map(|hundredths| (hundredths + 50) / 100));
+    let title = |data: &Value| {
+        let columns = data["tables"][0]["columns"].as_array().cloned().unwrap_or_default();
+        columns.into_iter().find(|column| column["key"] == "one_four").map(|column| column["title"].clone())
+    };
+    assert_ne!(title(&inside), title(&beside));
+    assert!(inside["notes"].to_string().contains("одной «4» входят") && beside["notes"].to_string().contains("одной «4» не входят"));
 }

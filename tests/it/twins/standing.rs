@@ -118,7 +118,7 @@ pub fn cells(school: &School, class: &Class, asked: &'static str, roster: &[Stri
 }
 
 /// Is the subject the student's own: he is in a group of it on the last day; where nobody of the roster has it in a group, everybody's, but in
-/// the upper classes and those with a profile not of one who has no trace of it in the year while others have.
+/// the upper classes and those with a profile not of those who have no trace of it in the year while others have. One alone keeps it.
 pub fn is_own(school: &School, class: &Class, last: Option<NaiveDate>, subject: &str, roster: &[String], student: &str) -> bool {
     let groups: Vec<_> = school.groups.iter().filter(|group| group.class == class.id && group.subject == subject).collect();
     let split =
@@ -128,8 +128,10 @@ pub fn is_own(school: &School, class: &Class, last: Option<NaiveDate>, subject: 
     }
     let elective = class.grade_level >= 10 || class.profile.is_some();
     let anything = traces(school, student).next().is_some();
-    let others = roster.iter().any(|other| traces(school, other).any(|one| one == subject));
-    !elective || !anything || !others || traces(school, student).any(|one| one == subject)
+    let has = |student: &str| traces(school, student).any(|one| one == subject);
+    let others = roster.iter().any(|other| has(other));
+    let without = roster.iter().filter(|other| traces(school, other).next().is_some() && !has(other)).count();
+    !elective || !anything || !others || without < 2 || has(student)
 }
 
 /// Subjects in which the student has any mark, absence or period mark of the year.
@@ -241,9 +243,9 @@ mod tests {
 
     #[test]
     fn an_elective_without_a_trace_is_not_expected_and_a_club_is_not_judged() {
-        let mut school = HandMade::new("10А", &["Иван", "Пётр"]);
+        let mut school = HandMade::new("10А", &["Иван", "Пётр", "Юрий"]);
         school.0.classes[0].grade_level = 10;
-        for name in ["Иван", "Пётр"] {
+        for name in ["Иван", "Пётр", "Юрий"] {
             school.period_mark(name, "алгебра", "q1", "set", Some(5));
         }
         school.period_mark("Иван", "физика", "q1", "set", Some(5));
@@ -251,12 +253,12 @@ mod tests {
             let rows = standing(&school.0, &Ask { period: Some("q1"), ..Ask::default() });
             rows.iter().map(|row| row["standing"].as_str().expect("a standing").to_owned()).collect()
         };
-        assert_eq!(of(&school), ["all_fives", "all_fives"]);
-        // One mark of Пётр in physics, and the empty cell is his.
+        assert_eq!(of(&school), ["all_fives", "all_fives", "all_fives"]);
+        // One mark of Пётр in physics, and the empty cell is his; Юрий is alone without physics now, and is asked about.
         school.mark("Пётр", "физика", 3, 4);
-        assert_eq!(of(&school), ["all_fives", "incomplete"]);
+        assert_eq!(of(&school), ["all_fives", "incomplete", "incomplete"]);
         school.0.subjects.iter_mut().for_each(|subject| subject.assessed = Some(false));
-        assert_eq!(of(&school), ["not_applicable", "not_applicable"]);
+        assert_eq!(of(&school), ["not_applicable", "not_applicable", "not_applicable"]);
     }
 
     #[test]
