@@ -65,6 +65,7 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             out: sheets.clone(),
             stamp: vec![certificate.clone()],
             date: None,
+            format: Vec::new(),
             data: false,
         };
         files.extend(report::make(&arguments, ui)?.files);

@@ -1,5 +1,7 @@
 //! `vedomost report`
 
+pub mod format;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
@@ -17,8 +19,9 @@ use super::progress::Progress;
 use super::scope::{ParamArgs, Scope, ScopeArgs, parse_date};
 use super::ui::Ui;
 use super::words::why_empty;
+use format::DocFormat;
 
-/// Typeset documents as PDF/A-2a, one a class or school
+/// Make documents, one a class or school: PDF/A-2a, XLSX, CSV, HTML, JSON
 #[derive(Args, Debug, Default)]
 pub struct ReportArgs {
     /// Kind of document, see `vedomost list reports`
@@ -37,7 +40,10 @@ pub struct ReportArgs {
     /// Printed date [default: the date of the data]
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,
-    /// Write beside each document the data that its template got (JSON)
+    /// Formats, several by commas: pdf, xlsx, csv, html, json [default: pdf]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<DocFormat>,
+    /// The same as the format json, beside the others
     #[arg(long)]
     pub data: bool,
 }
@@ -46,13 +52,16 @@ pub struct ReportArgs {
 /// Nothing could be made at all; a single bad document is told and leaves the others.
 pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let made = make(arguments, ui)?;
-    ui.say("report.made", &[("count", &made.files.len().to_string()), ("path", &arguments.out.display().to_string())])?;
+    ui.say("report.made", &[("count", &made.documents.to_string()), ("path", &arguments.out.display().to_string())])?;
     Ok(if made.failed == 0 { exit::GOOD } else { exit::FINDINGS })
 }
 
 /// What a run made.
 pub struct Made {
+    /// Documents of which at least one file was written.
+    pub documents: usize,
     pub files: Vec<PathBuf>,
+    /// Files that could not be made.
     pub failed: usize,
 }
 
@@ -68,7 +77,17 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
     let stamps = arguments.stamp.iter().map(|path| stamp(path)).collect::<Result<Vec<_>, _>>()?;
     let scope = arguments.scope.open()?;
     let typesetter = Typesetter::new(&Overlay::default()).map_err(|error| CliError::new("error.template").with("detail", error))?;
-    let run = Run { kind, scope: &scope, params: &params, date: date.as_deref(), stamps: &stamps, typesetter: &typesetter, arguments };
+    let formats = format::chosen(&arguments.format, arguments.data);
+    let run = Run {
+        kind,
+        scope: &scope,
+        params: &params,
+        date: date.as_deref(),
+        stamps: &stamps,
+        typesetter: &typesetter,
+        formats: &formats,
+        arguments,
+    };
     std::fs::create_dir_all(&arguments.out).map_err(CliError::file(&arguments.out))?;
     let progress = Progress::growing(ui.interactive);
     let mut asked = Asked { run: &run, progress: &progress, next: 0, ready: Vec::new(), reason: None, failed: None };
@@ -87,13 +106,16 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
         let why = reason.map(|(key, values)| ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()));
         return Err(CliError::new("error.no-documents").code(exit::NOTHING).with("why", why.unwrap_or_default()));
     }
-    let mut made = Made { files: Vec::new(), failed: 0 };
-    for result in results {
-        match result {
-            Ok(path) => made.files.push(path),
-            Err(error) => {
-                made.failed += 1;
-                ui.error(&error);
+    let mut made = Made { documents: 0, files: Vec::new(), failed: 0 };
+    for files in results {
+        made.documents += usize::from(files.iter().any(Result::is_ok));
+        for file in files {
+            match file {
+                Ok(path) => made.files.push(path),
+                Err(error) => {
+                    made.failed += 1;
+                    ui.error(&error);
+                }
             }
         }
     }
@@ -113,6 +135,7 @@ struct Run<'a> {
     date: Option<&'a str>,
     stamps: &'a [Stamp],
     typesetter: &'a Typesetter,
+    formats: &'a [DocFormat],
     arguments: &'a ReportArgs,
 }
 
@@ -209,18 +232,15 @@ impl Run<'_> {
         Ok((tables, reason))
     }
 
-    fn write(&self, document: &Document) -> Result<PathBuf, CliError> {
-        let pdf = self
-            .typesetter
-            .pdf(&document.data)
-            .map_err(|error| CliError::new("error.document").with("name", &document.file_stem).with("detail", error))?;
-        let path = self.arguments.out.join(format!("{}.pdf", safe(&document.file_stem)));
-        super::output::write(&path, &pdf)?;
-        if self.arguments.data {
-            let json = serde_json::to_vec(&document.data).map_err(|error| CliError::new("error.internal").with("detail", error))?;
-            super::output::write(&path.with_extension("json"), &json)?;
-        }
-        Ok(path)
+    /// The files of a document, a format each; one that fails leaves the others.
+    fn write(&self, document: &Document) -> Vec<Result<PathBuf, CliError>> {
+        let file = |format: &DocFormat| {
+            let bytes = format.bytes(document, self.typesetter)?;
+            let path = self.arguments.out.join(format!("{}.{}", safe(&document.file_stem), format.extension()));
+            super::output::write(&path, &bytes)?;
+            Ok(path)
+        };
+        self.formats.iter().map(file).collect()
     }
 }
 
