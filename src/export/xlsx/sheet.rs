@@ -33,7 +33,8 @@ pub fn fill(
 ) -> Result<(), XlsxError> {
     sheet.set_name(name)?;
     let columns = doc_table.map_or(0, |table| table.columns.len());
-    let width = doc_table.map_or(Ok(0.0), |table| table::widths(sheet, table))?;
+    let widths = doc_table.map_or(Ok(Vec::new()), |table| table::widths(sheet, table))?;
+    let width = widths.iter().sum();
     let mut page = Page { sheet, at: 0, right: columns.max(1) - 1, width };
     page.widen(columns)?;
     page.line(school(data), &looks.school, 1.0)?;
@@ -41,7 +42,7 @@ pub fn fill(
     let fields: Vec<String> = head(data).map(|field| format!("{}: {}", field.label, field.value)).collect();
     page.line(&fields.join("   "), &looks.head, 1.0)?;
     if let Some(table) = doc_table {
-        page.table(table, looks)?;
+        page.table(table, &widths, looks)?;
     }
     if is_last {
         page.closing(data, looks)?;
@@ -80,7 +81,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    fn table(&mut self, table: &DocTable, looks: &Looks) -> Result<(), XlsxError> {
+    fn table(&mut self, table: &DocTable, widths: &[f64], looks: &Looks) -> Result<(), XlsxError> {
         if !table.caption.is_empty() {
             self.line(&table.caption, &looks.strong, 1.0)?;
         }
@@ -88,7 +89,7 @@ impl Page<'_> {
             return Ok(());
         }
         let top = self.at;
-        let headings = table::headings(self.sheet, top, &table.columns, looks)?;
+        let headings = table::headings(self.sheet, top, &table.columns, widths, looks)?;
         self.at += headings;
         let (body, named) = place(self.at, grid::row_header(&table.columns) + 1)?;
         self.sheet.set_freeze_panes(body, if table.columns.len() > usize::from(named) { named } else { 0 })?;

@@ -19,8 +19,11 @@ const TEXT: (f64, f64) = (5.0, 44.0);
 const LETTER: f64 = 5.6;
 const UPRIGHT: (f64, f64) = (60.0, 150.0);
 
-/// Writes the headings from row `top` on; gives the number of their rows.
-pub fn headings(sheet: &mut Worksheet, top: usize, columns: &[DocColumn], looks: &Looks) -> Result<usize, XlsxError> {
+/// Points of a line of a heading.
+const LINE: f64 = 13.5;
+
+/// Writes the headings from row `top` on over columns of these widths; gives the number of their rows.
+pub fn headings(sheet: &mut Worksheet, top: usize, columns: &[DocColumn], widths: &[f64], looks: &Looks) -> Result<usize, XlsxError> {
     let rows = 1 + usize::from(grid::is_grouped(columns));
     for heading in grid::headings(columns) {
         let last = heading.first + heading.count - 1;
@@ -33,11 +36,32 @@ pub fn headings(sheet: &mut Worksheet, top: usize, columns: &[DocColumn], looks:
             spread(sheet, (first, at), (top + rows - 1, at), &column.title, format)?;
         }
     }
-    let longest = columns.iter().filter(|column| column.kind == ColumnKind::Mark).map(|column| column.title.chars().count()).max();
-    if let Some(longest) = longest {
-        sheet.set_row_height(row(top + rows - 1)?, (float(longest) * LETTER).clamp(UPRIGHT.0, UPRIGHT.1))?;
-    }
+    sheet.set_row_height(row(top + rows - 1)?, heading_height(columns, widths))?;
     Ok(rows)
+}
+
+/// Merged cells and turned ones have no height of their own: the row is as high as its highest heading.
+fn heading_height(columns: &[DocColumn], widths: &[f64]) -> f64 {
+    let height = |(column, width): (&DocColumn, &f64)| {
+        if column.kind == ColumnKind::Mark {
+            return (float(column.title.chars().count()) * LETTER).clamp(UPRIGHT.0, UPRIGHT.1);
+        }
+        LINE * float(lines(&column.title, *width)) + 3.0
+    };
+    columns.iter().zip(widths).map(height).fold(LINE, f64::max)
+}
+
+/// Lines that the words take at so many letters a line.
+fn lines(text: &str, width: f64) -> usize {
+    let (mut lines, mut used) = (1, 0.0);
+    for word in text.split_whitespace() {
+        let length = float(word.chars().count()) * 1.1 + 1.0;
+        if used > 0.0 && used + length > width + 1.0 {
+            (lines, used) = (lines + 1, 0.0);
+        }
+        used += length;
+    }
+    lines
 }
 
 /// Writes the rows from row `top` on; gives their number.
@@ -111,9 +135,9 @@ pub fn spread(
     Ok(())
 }
 
-/// Widths by what stands in the columns; gives their sum in letters.
-pub fn widths(sheet: &mut Worksheet, table: &DocTable) -> Result<f64, XlsxError> {
-    let mut sum = 0.0;
+/// Widths in letters, by what stands in the columns.
+pub fn widths(sheet: &mut Worksheet, table: &DocTable) -> Result<Vec<f64>, XlsxError> {
+    let mut widths = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
         let longest = table.rows.iter().map(|row| grid::cell(row, at).text.chars().count()).max().unwrap_or(0);
         let word = column.title.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
@@ -123,9 +147,9 @@ pub fn widths(sheet: &mut Worksheet, table: &DocTable) -> Result<f64, XlsxError>
             ColumnKind::Text => (float(longest.max(word)) * 1.05 + 2.0).clamp(TEXT.0, TEXT.1),
         };
         sheet.set_column_width(place(0, at)?.1, width)?;
-        sum += width;
+        widths.push(width);
     }
-    Ok(sum)
+    Ok(widths)
 }
 
 fn row(at: usize) -> Result<u32, XlsxError> {
