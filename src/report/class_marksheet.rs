@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
     name: "class_marksheet",
     title: "Сводная ведомость учёта успеваемости обучающихся класса",
     form: "F1",
+    names: true,
     queries: &[("class_list", None), ("marksheet_cell", None)],
     build,
     ..Kind::BASE

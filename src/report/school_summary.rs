@@ -25,6 +25,7 @@ pub const KIND: Kind = Kind {
         ("performance", Some("school")),
     ],
     build,
+    ..Kind::BASE
 };
 
 /// Counts in the order of the columns; together with `not_applicable` they add up to the roster (`one_four` is part of its neighbour).
