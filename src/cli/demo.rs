@@ -70,7 +70,9 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             student: None,
             depersonalised: false,
         };
-        files.extend(report::make(&arguments, ui)?.files);
+        let made = report::make(&arguments, ui)?;
+        made.failed.iter().for_each(|(_, error)| ui.error(error));
+        files.extend(made.files.into_iter().map(|file| file.path));
     }
     ui.say("report.made", &[("count", &files.len().to_string()), ("path", &sheets.display().to_string())])?;
     step(5, "signatures", ui)?;

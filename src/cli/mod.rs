@@ -26,6 +26,7 @@ mod sql;
 mod store;
 mod trace;
 mod ui;
+mod user;
 mod verify;
 mod words;
 

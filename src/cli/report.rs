@@ -1,6 +1,7 @@
 //! `vedomost report`
 
 mod ask;
+pub mod file;
 pub mod format;
 
 use std::path::{Path, PathBuf};
@@ -11,6 +12,7 @@ use crate::model::document::Stamp;
 use crate::query::Params;
 use crate::report::{self, Document, Kind};
 use crate::sign::{CertificateInfo, stamp_keyword};
+use crate::store::Store;
 use crate::typeset::{self, Overlay, Typesetter};
 
 use super::error::CliError;
@@ -18,6 +20,7 @@ use super::exit;
 use super::progress::Progress;
 use super::scope::{ParamArgs, Scope, ScopeArgs, parse_date};
 use super::ui::Ui;
+use file::{Audit, FileMade, Folder, Place};
 use format::DocFormat;
 
 /// Make documents, one a class or school: PDF/A-2a, XLSX, CSV, HTML, JSON
@@ -57,22 +60,31 @@ pub struct ReportArgs {
 /// Nothing could be made at all; a single bad document is told and leaves the others.
 pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let made = make(arguments, ui)?;
+    made.failed.iter().for_each(|(_, error)| ui.error(error));
     ui.say("report.made", &[("count", &made.documents.to_string()), ("path", &arguments.out.display().to_string())])?;
-    Ok(if made.failed == 0 { exit::GOOD } else { exit::FINDINGS })
+    Ok(if made.failed.is_empty() { exit::GOOD } else { exit::FINDINGS })
 }
 
 /// What a run made.
 pub struct Made {
     /// Documents of which at least one file was written.
     pub documents: usize,
-    pub files: Vec<PathBuf>,
-    /// Files that could not be made.
-    pub failed: usize,
+    pub files: Vec<FileMade>,
+    /// Files that could not be made: the document's name and why.
+    pub failed: Vec<(String, CliError)>,
 }
 
 /// # Errors
 /// As [`run`].
 pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
+    make_in(arguments, &Folder(&arguments.out), "report", ui)
+}
+
+/// The same with the files lying where `place` says; `command` is what the audit calls it.
+///
+/// # Errors
+/// As [`run`].
+pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str, ui: &mut Ui<'_>) -> Result<Made, CliError> {
     let kind = report::kind(&arguments.name).ok_or_else(|| unknown(&arguments.name))?;
     let params = arguments.params.params()?;
     if kind.needs_period && params.period_id.is_none() {
@@ -87,6 +99,10 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
     let parts = ask::parts(kind, &scope);
     let typesetter = Typesetter::new(&Overlay::default()).map_err(|error| CliError::new("error.template").with("detail", error))?;
     let formats = format::chosen(&arguments.format, arguments.data);
+    // What names students goes to the audit.
+    let named = kind.names && !arguments.depersonalised;
+    let store = if named { Some(Store::open(&arguments.scope.store)?) } else { None };
+    let audit = store.map(|store| Audit::new(store, command, params.period_id.as_deref()));
     let run = Run {
         kind,
         scope: &scope,
@@ -96,15 +112,17 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
         stamps: &stamps,
         typesetter: &typesetter,
         formats: &formats,
+        place,
+        audit: audit.as_ref(),
         arguments,
     };
     std::fs::create_dir_all(&arguments.out).map_err(CliError::file(&arguments.out))?;
     let progress = Progress::growing(ui.interactive);
     let mut asked = Asked { run: &run, progress: &progress, next: 0, ready: Vec::new(), reason: None, failed: None };
-    let results = typeset::each(&mut asked, |document| {
-        let result = run.write(&document);
+    let results = typeset::each(&mut asked, |(stem, document)| {
+        let files = run.write(&document, &stem);
         progress.step();
-        result
+        (document.file_stem, files)
     });
     let results = results.map_err(|error| CliError::new("error.template").with("detail", error))?;
     progress.finish();
@@ -119,16 +137,13 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
         let why = reason.map(|(key, values)| ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()));
         return Err(CliError::new("error.no-documents").code(exit::NOTHING).with("why", why.unwrap_or_default()));
     }
-    let mut made = Made { documents: 0, files: Vec::new(), failed: 0 };
-    for files in results {
+    let mut made = Made { documents: 0, files: Vec::new(), failed: Vec::new() };
+    for (stem, files) in results {
         made.documents += usize::from(files.iter().any(Result::is_ok));
         for file in files {
             match file {
-                Ok(path) => made.files.push(path),
-                Err(error) => {
-                    made.failed += 1;
-                    ui.error(&error);
-                }
+                Ok(file) => made.files.push(file),
+                Err(error) => made.failed.push((stem.clone(), error)),
             }
         }
     }
@@ -151,6 +166,8 @@ struct Run<'a> {
     stamps: &'a [Stamp],
     typesetter: &'a Typesetter,
     formats: &'a [DocFormat],
+    place: &'a dyn Place,
+    audit: Option<&'a Audit>,
     arguments: &'a ReportArgs,
 }
 
@@ -170,9 +187,9 @@ struct Asked<'a> {
 }
 
 impl Iterator for &mut Asked<'_> {
-    type Item = Document;
+    type Item = (PathBuf, Document);
 
-    fn next(&mut self) -> Option<Document> {
+    fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() && self.failed.is_none() && self.next < self.run.parts.len() {
             match self.run.documents(self.next) {
                 Ok((documents, reason)) => {
@@ -185,26 +202,17 @@ impl Iterator for &mut Asked<'_> {
             }
             self.next += 1;
         }
-        self.ready.pop()
+        let document = self.ready.pop()?;
+        Some((self.run.place.stem(self.run.kind, &document), document))
     }
 }
 
 impl Run<'_> {
     /// The files of a document, a format each; one that fails leaves the others.
-    fn write(&self, document: &Document) -> Vec<Result<PathBuf, CliError>> {
-        let file = |format: &DocFormat| {
-            let bytes = format.bytes(document, self.typesetter)?;
-            let path = self.arguments.out.join(format!("{}.{}", safe(&document.file_stem), format.extension()));
-            super::output::write(&path, &bytes)?;
-            Ok(path)
-        };
-        self.formats.iter().map(file).collect()
+    fn write(&self, document: &Document, stem: &Path) -> Vec<Result<FileMade, CliError>> {
+        let run = (self.place, self.typesetter, self.audit);
+        self.formats.iter().map(|format| file::write(self.kind, document, stem, *format, run)).collect()
     }
-}
-
-/// A file name that no class name can turn into a path.
-fn safe(stem: &str) -> String {
-    stem.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' }).collect()
 }
 
 /// The typeset mark of a signature, from the public certificate.
