@@ -67,6 +67,8 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             date: None,
             format: Vec::new(),
             data: false,
+            templates: None,
+            what: None,
             student: None,
             depersonalised: false,
         };

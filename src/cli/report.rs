@@ -1,19 +1,21 @@
 //! `vedomost report`
 
 mod ask;
+mod check;
 pub mod file;
 pub mod format;
+pub mod templates;
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::model::document::Stamp;
 use crate::query::Params;
 use crate::report::{self, Document, Kind};
 use crate::sign::{CertificateInfo, stamp_keyword};
 use crate::store::Store;
-use crate::typeset::{self, Overlay, Typesetter};
+use crate::typeset::{self, Typesetter};
 
 use super::error::CliError;
 use super::exit;
@@ -25,9 +27,12 @@ use format::DocFormat;
 
 /// Make documents, one a class or school: PDF/A-2a, XLSX, CSV, HTML, JSON
 #[derive(Args, Debug, Default)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct ReportArgs {
+    #[command(subcommand)]
+    pub what: Option<ReportCommand>,
     /// Kind of document, see `vedomost list reports`
-    #[arg(value_name = "REPORT")]
+    #[arg(value_name = "REPORT", default_value = "", hide_default_value = true)]
     pub name: String,
     #[command(flatten)]
     pub scope: ScopeArgs,
@@ -54,11 +59,22 @@ pub struct ReportArgs {
     /// The same as the format json, beside the others
     #[arg(long)]
     pub data: bool,
+    /// Folder of templates of your own: they lie over those of the program
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    Check(check::CheckArgs),
 }
 
 /// # Errors
 /// Nothing could be made at all; a single bad document is told and leaves the others.
 pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
+    if let Some(ReportCommand::Check(arguments)) = &arguments.what {
+        return check::run(arguments, ui);
+    }
     let made = make(arguments, ui)?;
     made.failed.iter().for_each(|(_, error)| ui.error(error));
     ui.say("report.made", &[("count", &made.documents.to_string()), ("path", &arguments.out.display().to_string())])?;
@@ -97,7 +113,8 @@ pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str,
     let stamps = arguments.stamp.iter().map(|path| stamp(path)).collect::<Result<Vec<_>, _>>()?;
     let scope = arguments.scope.open_years(ask::years(kind)?)?;
     let parts = ask::parts(kind, &scope);
-    let typesetter = Typesetter::new(&Overlay::default()).map_err(|error| CliError::new("error.template").with("detail", error))?;
+    let own = arguments.templates.as_deref().map(templates::load).transpose()?.unwrap_or_default();
+    let typesetter = Typesetter::new(&own.overlay).map_err(|error| CliError::new("error.template").with("detail", error))?;
     let formats = format::chosen(&arguments.format, arguments.data);
     // What names students goes to the audit.
     let named = kind.names && !arguments.depersonalised;
