@@ -135,7 +135,7 @@ pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str,
     };
     std::fs::create_dir_all(&arguments.out).map_err(CliError::file(&arguments.out))?;
     let progress = Progress::growing(ui.interactive);
-    let mut asked = Asked { run: &run, progress: &progress, next: 0, ready: Vec::new(), reason: None, failed: None };
+    let mut asked = Asked { run: &run, progress: &progress, next: 0, ready: Vec::new(), school: "", reason: None, failed: None };
     let results = typeset::each(&mut asked, |(stem, document)| {
         let files = run.write(&document, &stem);
         progress.step();
@@ -199,6 +199,8 @@ struct Asked<'a> {
     next: usize,
     /// The last comes first.
     ready: Vec<Document>,
+    /// The school that they are of.
+    school: &'a str,
     reason: Option<Reason>,
     failed: Option<CliError>,
 }
@@ -212,6 +214,7 @@ impl Iterator for &mut Asked<'_> {
                 Ok((documents, reason)) => {
                     self.progress.more(documents.len());
                     self.ready = documents;
+                    self.school = self.run.school(self.next);
                     self.ready.reverse();
                     self.reason = self.reason.take().or(reason);
                 }
@@ -220,11 +223,17 @@ impl Iterator for &mut Asked<'_> {
             self.next += 1;
         }
         let document = self.ready.pop()?;
-        Some((self.run.place.stem(self.run.kind, &document), document))
+        Some((self.run.place.stem(self.run.kind, &document, self.school), document))
     }
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
+    /// The id of the school that a call of the builder is of.
+    fn school(&self, part: usize) -> &'a str {
+        let main = self.parts.get(part).and_then(|part| part.first());
+        main.and_then(|at| self.scope.bound.get(*at)).map_or("", |bound| bound.school.as_str())
+    }
+
     /// The files of a document, a format each; one that fails leaves the others.
     fn write(&self, document: &Document, stem: &Path) -> Vec<Result<FileMade, CliError>> {
         let run = (self.place, self.typesetter, self.audit);

@@ -24,8 +24,8 @@ pub struct FileMade {
 
 /// Where the files of a run go. Names are given in the order of the documents, files are written from many threads.
 pub trait Place: Sync {
-    /// The path of the files of this document, without the end that says the format.
-    fn stem(&self, kind: &Kind, document: &Document) -> PathBuf;
+    /// The path of the files of this document of a school (its id), without the end that says the format.
+    fn stem(&self, kind: &Kind, document: &Document, school: &str) -> PathBuf;
 
     /// The file from an earlier run, where it need not be made again.
     fn kept(&self, path: &Path, document: &Document) -> Option<FileMade>;
@@ -41,7 +41,7 @@ pub trait Place: Sync {
 pub struct Folder<'a>(pub &'a Path);
 
 impl Place for Folder<'_> {
-    fn stem(&self, _: &Kind, document: &Document) -> PathBuf {
+    fn stem(&self, _: &Kind, document: &Document, _: &str) -> PathBuf {
         self.0.join(safe(&document.file_stem))
     }
 
