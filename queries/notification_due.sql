@@ -41,14 +41,20 @@ WITH absent AS (
     FROM notification
 ), any_told AS (
     SELECT DISTINCT school, year FROM notification
-), matched AS (
-    SELECT d.school, d.year, d.asked_id, r.stage_no, r.grade_level, r.class_id, d.student_id, r.full_name, d.cause, d.subject_id, d.amount,
-        MIN(t.date) AS sent_date
+), sent AS (
+    SELECT d.school, d.year, d.asked_id, d.student_id, d.cause, COALESCE(d.subject_id, '') AS subject_key, MIN(t.date) AS date
     FROM due d
     JOIN roster r ON r.school = d.school AND r.year = d.year AND r.asked_id = d.asked_id AND r.student_id = d.student_id
-    LEFT JOIN told t ON t.school = d.school AND t.year = d.year AND t.student_id = d.student_id AND t.cause = d.cause
-        AND (t.subject_id IS NULL OR d.subject_id IS NULL OR t.subject_id = d.subject_id) AND t.date >= COALESCE(r.own_from, t.date)
-    GROUP BY d.school, d.year, d.asked_id, r.stage_no, r.grade_level, r.class_id, d.student_id, r.full_name, d.cause, d.subject_id, d.amount
+    JOIN told t ON t.school = d.school AND t.year = d.year AND t.student_id = d.student_id AND t.cause = d.cause
+    WHERE (t.subject_id IS NULL OR d.subject_id IS NULL OR t.subject_id = d.subject_id) AND t.date >= COALESCE(r.own_from, t.date)
+    GROUP BY d.school, d.year, d.asked_id, d.student_id, d.cause, COALESCE(d.subject_id, '')
+), matched AS (
+    SELECT DISTINCT d.school, d.year, d.asked_id, r.stage_no, r.grade_level, r.class_id, d.student_id, r.full_name, d.cause, d.subject_id,
+        d.amount, t.date AS sent_date
+    FROM due d
+    JOIN roster r ON r.school = d.school AND r.year = d.year AND r.asked_id = d.asked_id AND r.student_id = d.student_id
+    LEFT JOIN sent t ON t.school = d.school AND t.year = d.year AND t.asked_id = d.asked_id AND t.student_id = d.student_id
+        AND t.cause = d.cause AND t.subject_key = COALESCE(d.subject_id, '')
 )
 SELECT m.school, m.year, m.asked_id AS period_id, m.grade_level, m.class_id, m.student_id, m.full_name, m.cause, m.subject_id,
     COALESCE(s.name, m.subject_id) AS subject, m.amount, m.sent_date,

@@ -6,10 +6,12 @@ mod completeness;
 mod deadlines;
 pub mod fixture;
 mod gaps;
+mod joins;
 mod marks;
 mod municipality;
 mod named;
 mod people;
+
 mod programme;
 mod regulation;
 mod results;
