@@ -4,10 +4,13 @@
 //! A difference prints the seed, the parameters and the rows that only one side has; `VEDOMOST_SEED=17` runs that school
 //! alone, `VEDOMOST_SCHOOLS=2000` looks longer.
 
+mod access;
 mod activity;
 mod agreement;
 mod asks;
 mod marks;
+mod municipality;
+mod orderliness;
 mod plans;
 mod results;
 

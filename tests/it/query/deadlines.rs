@@ -419,3 +419,44 @@ fn a_corrected_absence_is_judged_by_the_exports_around_it() {
     assert_eq!(verdict("2025-09-10 08:00", "2025-09-12"), "absence_correction 2025-09-11 not_determinable · between_exports");
     assert_eq!(verdict("2025-09-12", "2025-09-15"), "absence_correction 2025-09-11 late 1 ·");
 }
+
+#[test]
+fn why_a_deadline_cannot_be_judged_is_counted() {
+    // S0: topics by 16:00 of the lesson's day, homework that day. t1: the topic of the 8th has only its day, that of the 9th no time of
+    // entry, like the homework of the 8th; homework of the 9th has its day, which is enough. t2: homework of the 10th without time.
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a"])
+        .put("teacher", "teacher_id, full_name", "('t1', 'Первый'), ('t2', 'Второй')")
+        .put(
+            "lesson",
+            LESSON,
+            "('9Б', 'физика', DATE '2025-09-08', 1, 'held', 't1', 't1', 'Тема', '2025-09-08'),
+             ('9Б', 'физика', DATE '2025-09-09', 1, 'held', 't1', 't1', 'Тема', NULL),
+             ('9Б', 'химия', DATE '2025-09-10', 1, 'held', 't2', 't2', 'Тема', '2025-09-10 15:00')",
+        )
+        .put(
+            "homework",
+            HOMEWORK,
+            "('9Б', 'физика', DATE '2025-09-08', '§ 1', NULL), ('9Б', 'физика', DATE '2025-09-09', '§ 2', '2025-09-09'),
+             ('9Б', 'химия', DATE '2025-09-10', '§ 1', NULL)",
+        )
+        .follows("s0");
+    let rows = |grain: &str, columns: &str| {
+        let params = Params { grain: Some(grain.to_owned()), ..on("2025-09-12") };
+        school.rows("deadline_unknown", params, columns)
+    };
+    assert_eq!(
+        rows("school", "record reason records"),
+        ["homework no_entry_time 2", "lesson_record day_only 1", "lesson_record no_entry_time 1"]
+    );
+    assert_eq!(
+        rows("teacher", "teacher record reason records"),
+        [
+            "Первый homework no_entry_time 1",
+            "Первый lesson_record day_only 1",
+            "Первый lesson_record no_entry_time 1",
+            "Второй homework no_entry_time 1"
+        ]
+    );
+    assert_eq!(rows("class", "grade_level class_id record reason records")[0], "9 9Б homework no_entry_time 2");
+}

@@ -195,7 +195,7 @@ pub fn lessons_of(
 }
 
 /// Absences written against a whole day.
-fn whole_days<'school>(
+pub fn whole_days<'school>(
     school: &'school School,
     class: &'school str,
     from: NaiveDate,
@@ -246,7 +246,7 @@ pub fn gravest(reasons: &BTreeSet<&'static str>) -> Option<&'static str> {
 }
 
 /// The cause of a full day, if the student missed all that was held for him that day or is written off for the day.
-fn full_day(
+pub fn full_day(
     school: &School,
     seats: &BTreeMap<Seat, BTreeSet<&'static str>>,
     student: &str,

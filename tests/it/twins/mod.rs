@@ -16,8 +16,10 @@ pub mod mark_mean;
 pub mod mark_sufficiency;
 pub mod movement;
 pub mod movement_list;
+pub mod municipal_ranks;
 pub mod notification_due;
 pub mod objectivity;
+pub mod parents_without_access;
 pub mod performance;
 pub mod place;
 pub mod plan_hours;
@@ -31,6 +33,8 @@ pub mod standing;
 pub mod standing_detail;
 pub mod standings;
 pub mod students_without_marks;
+pub mod timetable_gaps;
+pub mod unexcused_absences;
 
 use std::collections::BTreeMap;
 
