@@ -122,20 +122,7 @@ fn standings_agrees() {
             asks
         },
         invariant: |row| {
-            let parts = [
-                "all_fives",
-                "fours_and_fives",
-                "one_three",
-                "with_threes",
-                "failing_one",
-                "failing_two",
-                "failing_many",
-                "not_certified",
-                "incomplete",
-                "no_data",
-                "not_applicable",
-            ];
-            sum(row, &parts) == row["roster"].as_i64() && row["one_four"].as_i64() <= row["fours_and_fives"].as_i64()
+            sum(row, &standings::PARTS) == row["roster"].as_i64() && row["one_four"].as_i64() <= row["fours_and_fives"].as_i64()
         },
         sums: &["roster", "all_fives", "fours_and_fives", "one_four", "one_three", "with_threes", "failing_one", "no_data", "incomplete"],
         order: &[],

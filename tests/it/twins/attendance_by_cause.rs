@@ -13,31 +13,10 @@ use super::place::stage_of;
 use super::{Ask, CAUSES, Row, class_of, full_name, in_class, in_group, row, was_held};
 use crate::random_school::{Absence, Lesson, School, day, plus};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "month",
-    "week_start",
-    "stage",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "subject_id",
-    "excused",
-    "illness",
-    "unexcused",
-    "unset",
-    "absent",
-    "late",
-    "lessons_held",
-    "days_excused",
-    "days_illness",
-    "days_unexcused",
-    "days_unset",
-    "days_mixed",
-    "days_absent",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year month week_start stage grade_level class_id student_id full_name subject_id excused illness unexcused
+    unset absent late lessons_held days_excused days_illness days_unexcused days_unset days_mixed days_absent
+);
 pub const GRAINS: [&str; 10] =
     ["class", "student", "subject", "grade_level", "stage", "school", "student_subject", "class_subject", "month", "week"];
 

@@ -13,7 +13,9 @@ use super::programme_summary::programme_summary;
 use super::{Ask, Row, bounds, row};
 use crate::random_school::{School, day};
 
-pub const COLUMNS: &[&str] = &["school", "year", "indicator", "best", "n", "d", "rank", "reporting", "schools", "data_as_of", "reason"];
+pub const COLUMNS: &[&str] = columns!(
+    school year indicator best n d rank reporting schools data_as_of reason
+);
 
 /// Name, is a high figure the better one, numerator, denominator.
 type Figure = (&'static str, bool, Option<i64>, Option<i64>);

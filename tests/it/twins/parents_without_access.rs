@@ -9,8 +9,9 @@ use serde_json::{Value, json};
 use super::{Ask, Row, bounds, full_name, in_class, row};
 use crate::random_school::{Class, School, plus};
 
-pub const COLUMNS: &[&str] =
-    &["school", "year", "grade_level", "class_id", "student_id", "full_name", "from_date", "to_date", "told_date", "verdict", "reason"];
+pub const COLUMNS: &[&str] = columns!(
+    school year grade_level class_id student_id full_name from_date to_date told_date verdict reason
+);
 
 /// By the neutral regulation, which asks for nothing.
 pub fn parents_without_access(school: &School, ask: &Ask) -> Vec<Row> {

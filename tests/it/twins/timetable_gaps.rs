@@ -12,21 +12,10 @@ use super::plan_rows::days;
 use super::{Ask, Row, row, subject_name, was_held};
 use crate::random_school::{Class, Lesson, School, TimetableSlot};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "grade_level",
-    "class_id",
-    "group_id",
-    "subject_id",
-    "subject",
-    "teacher_id",
-    "teacher",
-    "date",
-    "lesson_number",
-    "check_name",
-    "reason",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year grade_level class_id group_id subject_id subject teacher_id teacher date lesson_number check_name
+    reason
+);
 
 /// Group, subject, teacher, day, number: what a row of a class is about.
 type Gap<'school> = (Option<&'school String>, Option<&'school String>, Option<&'school str>, Option<NaiveDate>, Option<i64>);

@@ -12,7 +12,9 @@ use super::plan_rows::days;
 use super::{Ask, Row, full_name, row};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &["school", "year", "grade_level", "class_id", "student_id", "full_name", "lessons", "full_days", "last_date"];
+pub const COLUMNS: &[&str] = columns!(
+    school year grade_level class_id student_id full_name lessons full_days last_date
+);
 /// Of the neutral regulation.
 const THRESHOLD: usize = 1;
 
