@@ -11,7 +11,7 @@
 -- whole days without known lessons count one; NULL subject) · too_few_marks (verdict too_few of sufficiency_cell, by subject; amount = marks). verdict: sent
 -- (there is a notification of the student of that kind dated from own_from of the class on; of a subject, or of none) with its first date · not_sent ·
 -- not_determinable (reason no_table:notification: the school year has none at all). The kind of a notification is told by its words: «пропуск», «прогул», «посещ» absences; «накопляем», «мало отметок»
--- too few marks; all others failing.
+-- too few marks; results given out on paper («распечат», «выписк», «результат», without «неусп», «неуд») none of these; all others failing.
 WITH absent AS (
     SELECT DISTINCT r.school, r.year, r.asked_id, r.student_id, a.date, COALESCE(a.subject_id, '') AS subject_key, COALESCE(a.lesson_number, -1) AS lesson_key
     FROM roster r
@@ -37,7 +37,9 @@ WITH absent AS (
 ), told AS (
     SELECT school, year, student_id, date, subject_id,
         CASE WHEN regexp_like(lower(reason), '(пропуск|прогул|посещ)') THEN 'unexcused'
-            WHEN regexp_like(lower(reason), '(накопляем|мало отметок)') THEN 'too_few_marks' ELSE 'failing' END AS cause
+            WHEN regexp_like(lower(reason), '(накопляем|мало отметок)') THEN 'too_few_marks'
+            WHEN regexp_like(lower(reason), '(неусп|неуд)') OR reason IS NULL OR NOT regexp_like(lower(reason), '(распечат|выписк|результат)')
+            THEN 'failing' END AS cause
     FROM notification
 ), any_told AS (
     SELECT DISTINCT school, year FROM notification

@@ -4,10 +4,13 @@
 //! A difference prints the seed, the parameters and the rows that only one side has; `VEDOMOST_SEED=17` runs that school
 //! alone, `VEDOMOST_SCHOOLS=2000` looks longer.
 
+mod access;
 mod activity;
 mod agreement;
 mod asks;
 mod marks;
+mod municipality;
+mod orderliness;
 mod plans;
 mod results;
 
@@ -138,20 +141,7 @@ fn standings_agrees() {
             asks
         },
         invariant: |row| {
-            let parts = [
-                "all_fives",
-                "fours_and_fives",
-                "one_three",
-                "with_threes",
-                "failing_one",
-                "failing_two",
-                "failing_many",
-                "not_certified",
-                "incomplete",
-                "no_data",
-                "not_applicable",
-            ];
-            sum(row, &parts) == row["roster"].as_i64() && row["one_four"].as_i64() <= row["fours_and_fives"].as_i64()
+            sum(row, &standings::PARTS) == row["roster"].as_i64() && row["one_four"].as_i64() <= row["fours_and_fives"].as_i64()
         },
         sums: &["roster", "all_fives", "fours_and_fives", "one_four", "one_three", "with_threes", "failing_one", "no_data", "incomplete"],
         order: &[],

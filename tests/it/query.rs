@@ -11,8 +11,9 @@ mod marks;
 mod municipality;
 mod named;
 mod people;
-
+mod plans;
 mod programme;
+mod proof;
 mod regulation;
 mod results;
 mod sandbox;
