@@ -49,7 +49,7 @@ pub fn run(arguments: &ListArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     }
     let catalog = Catalog::builtin()?;
     if arguments.what != Some(What::Reports) {
-        indicators(&catalog, arguments.format, ui)?;
+        indicators(catalog, arguments.format, ui)?;
     }
     if arguments.what != Some(What::Indicators) {
         reports(arguments.format, ui)?;

@@ -2,7 +2,7 @@
 
 use vedomost::query::error::What;
 use vedomost::query::lint::lint;
-use vedomost::query::{Catalog, Params, QueryError, Request, run};
+use vedomost::query::{Catalog, Params, QueryError, Request, answer};
 
 use super::fixture::{Fixture, by, period};
 
@@ -87,10 +87,12 @@ fn requests_run_beside_each_other_with_their_own_parameters() {
     let requests: Vec<Request> = (0..24)
         .map(|at| if at % 5 == 4 { request("q1", "nothing") } else { request(if at % 2 == 0 { "q1" } else { "q2" }, "standing") })
         .collect();
-    let answers = run(&school.bound(), std::slice::from_ref(&school.regulation), &requests, &school.options());
+    let answers = answer(&school.bound(), std::slice::from_ref(&school.regulation), &requests, &school.options());
     for (at, answer) in answers.iter().enumerate() {
         match answer {
-            Ok(table) => assert_eq!(super::fixture::show(table, "standing")[at % 2], ["all_fives", "fours_and_fives"][at % 2], "{at}"),
+            Ok(answer) => {
+                assert_eq!(super::fixture::show(&answer.table, "standing")[at % 2], ["all_fives", "fours_and_fives"][at % 2], "{at}")
+            }
             Err(error) => assert!(at % 5 == 4 && matches!(error, QueryError::UnknownQuery { .. }), "{error}"),
         }
     }

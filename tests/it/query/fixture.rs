@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use tempfile::TempDir;
 use vedomost::model::table::Table;
-use vedomost::query::{Answer, Bound, EngineOptions, Params, QueryError, Request, answer};
+use vedomost::query::{Answer, Bound, Catalog, Engine, EngineOptions, Params, QueryError, Request, answer};
 use vedomost::regulation::{RegulationRow, Regulations, Setting};
 
 pub const SCHOOL: &str = "school-1";
@@ -115,6 +115,13 @@ impl Fixture {
 
     pub fn options(&self) -> EngineOptions {
         EngineOptions { threads: 2, memory_mib: 1024, temp_dir: self.folder.path().join("temp") }
+    }
+
+    /// An engine that can be asked until the tests end.
+    pub fn engine(&self) -> Engine<'static> {
+        let bound: &'static [Bound] = Box::leak(self.bound().into_boxed_slice());
+        let regulations: &'static [RegulationRow] = Box::leak(self.regulations().into_boxed_slice());
+        Engine::open(Catalog::builtin().expect("the catalogue"), bound, regulations, &self.options()).expect("an engine")
     }
 
     pub fn ask(&self, name: &str, params: Params) -> Result<Answer, QueryError> {
