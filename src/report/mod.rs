@@ -3,12 +3,19 @@
 //! Invariants: no DuckDB types, no layout, no clock: the printed date comes as a parameter. A new report is one file here,
 //! one line in [`KINDS`], one template.
 
+mod absence;
+mod attendance_by_month;
 mod base;
+mod cells;
 pub mod chart;
+mod class_attendance;
 mod class_marksheet;
+mod class_results;
 mod control_page;
 mod pseudonym;
+mod roll;
 mod school_summary;
+mod standing_counts;
 mod subject_order;
 
 use chrono::NaiveDate;
@@ -72,7 +79,14 @@ pub enum Span {
 }
 
 /// All kinds of documents.
-pub const KINDS: &[Kind] = &[class_marksheet::KIND, school_summary::KIND];
+#[rustfmt::skip]
+pub const KINDS: &[Kind] = &[
+    class_marksheet::KIND,
+    class_attendance::KIND,
+    class_results::KIND,
+    attendance_by_month::KIND,
+    school_summary::KIND,
+];
 
 /// The kind of this name; hyphens are as good as underscores.
 #[must_use]
