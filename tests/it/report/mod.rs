@@ -3,6 +3,8 @@
 
 mod attendance;
 mod class_marksheet;
+mod class_report;
 mod class_results;
 mod made;
+mod student;
 mod twin;
