@@ -3,12 +3,24 @@
 //! Invariants: no DuckDB types, no layout, no clock: the printed date comes as a parameter. A new report is one file here,
 //! one line in [`KINDS`], one template.
 
+mod absence;
+mod attendance_by_month;
 mod base;
+mod cells;
 pub mod chart;
+mod class_attendance;
 mod class_marksheet;
+mod class_report;
+mod class_results;
 mod control_page;
+mod parent_letter;
 mod pseudonym;
+mod roll;
 mod school_summary;
+mod standing_counts;
+mod student;
+mod student_extract;
+mod student_report;
 mod subject_order;
 
 use chrono::NaiveDate;
@@ -72,7 +84,20 @@ pub enum Span {
 }
 
 /// All kinds of documents.
-pub const KINDS: &[Kind] = &[class_marksheet::KIND, school_summary::KIND];
+#[rustfmt::skip]
+pub const KINDS: &[Kind] = &[
+    class_marksheet::KIND,
+    class_attendance::KIND,
+    class_report::KIND,
+    class_report::PRELIMINARY,
+    class_results::KIND,
+    attendance_by_month::KIND,
+    school_summary::KIND,
+    student_report::KIND,
+    student_extract::KIND,
+    student_extract::PORTFOLIO,
+    parent_letter::KIND,
+];
 
 /// The kind of this name; hyphens are as good as underscores.
 #[must_use]
@@ -94,6 +119,9 @@ pub struct Input<'a> {
     pub school: SchoolFacts<'a>,
     pub year: i64,
     pub period_id: Option<&'a str>,
+    /// `--class`, `--grade`: for builders whose tables are of all classes ([`Span::AllYears`]).
+    pub class_id: Option<&'a str>,
+    pub grade_level: Option<i64>,
     /// `--from`, `--to`: the days asked for.
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,

@@ -168,6 +168,8 @@ fn pdf(typesetter: &Typesetter, scope: &Scope, at: usize, asked: &Answered, page
         },
         year: asked.year,
         period_id: None,
+        class_id: None,
+        grade_level: None,
         from: None,
         to: None,
         students: None,
