@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 
 use crate::model::document::Stamp;
-use crate::query::Params;
+use crate::query::{Catalog, Params};
 use crate::report::{self, Document, Kind};
 use crate::sign::{CertificateInfo, stamp_keyword};
 use crate::store::Store;
@@ -111,9 +111,10 @@ pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str,
     }
     let date = arguments.date.as_deref().map(parse_date).transpose()?.map(|date| date.to_string());
     let stamps = arguments.stamp.iter().map(|path| stamp(path)).collect::<Result<Vec<_>, _>>()?;
-    let scope = arguments.scope.open_years(ask::years(kind)?)?;
-    let parts = ask::parts(kind, &scope);
     let own = arguments.templates.as_deref().map(templates::load).transpose()?.unwrap_or_default();
+    let catalog = own.catalog()?;
+    let scope = arguments.scope.open_years(ask::years(kind, &catalog)?)?;
+    let parts = ask::parts(kind, &scope);
     let typesetter = Typesetter::new(&own.overlay).map_err(|error| CliError::new("error.template").with("detail", error))?;
     let formats = format::chosen(&arguments.format, arguments.data);
     // What names students goes to the audit.
@@ -124,6 +125,7 @@ pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str,
         kind,
         scope: &scope,
         parts: &parts,
+        catalog: &catalog,
         params: &params,
         date: date.as_deref(),
         stamps: &stamps,
@@ -178,6 +180,7 @@ struct Run<'a> {
     scope: &'a Scope,
     /// The school-years of each call of the builder, the one it is of first.
     parts: &'a [Vec<usize>],
+    catalog: &'a Catalog,
     params: &'a Params,
     date: Option<&'a str>,
     stamps: &'a [Stamp],

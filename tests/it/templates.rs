@@ -89,3 +89,69 @@ fn what_is_no_folder_of_templates_is_told() {
     vedomost(&["report", "check"]).expect(0);
     vedomost(&["report"]).expect(2);
 }
+
+/// Our query with another SELECT around it: no mark is known.
+fn blank_marks() -> String {
+    let ours = std::fs::read_to_string(project("queries/marksheet_cell.sql")).expect("the query");
+    assert_eq!(ours.matches("pm.value,").count(), 1, "the test changes this line");
+    ours.replace("pm.value,", "CAST(1 AS BIGINT) AS value,")
+}
+
+#[test]
+fn a_query_of_ones_own_takes_the_place_of_ours() {
+    let folder = Folder::new();
+    let store = folder.text("store");
+    vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
+    folder.write("own/marksheet_cell.sql", blank_marks());
+    check(&folder).expect(0);
+    let arguments = ["report", "class-marksheet", "--class", "9Б", "--store", &store, "--format", "json", "--out", &folder.text("out")];
+    vedomost(&[&arguments[..], &["--templates", &folder.text("own")]].concat()).expect(0);
+    let json = std::fs::read(folder.path("out/class-marksheet-2025-9Б.json")).expect("JSON");
+    let data: vedomost::model::document::ReportData = serde_json::from_slice(&json).expect("ReportData");
+    let marks = data.tables[0].columns.iter().position(|column| column.key.starts_with("subject:")).expect("a subject");
+    let values: Vec<i64> = data.tables[0].rows.iter().filter_map(|row| row.cells[marks].value).collect();
+    assert!(values.len() > 50 && values.iter().all(|value| *value == 1), "{values:?}");
+}
+
+/// As locked as `vedomost sql`: one SELECT, nothing but the tables and queries of the store.
+#[test]
+fn a_query_of_ones_own_reads_nothing_but_the_store() {
+    let secret = Folder::new();
+    let file = secret.write("secret.csv", "a\n1\n");
+    let select = |from: &str| format!("-- mine\n\nSELECT *\nFROM {from}\n");
+    for (text, line, words) in [
+        (select(&format!("read_csv('{file}')")), "", "read_csv"),
+        (select(&format!("'{file}'")), "", "secret"),
+        (select("glob('/*')"), "", "glob"),
+        ("DROP TABLE mark".to_owned(), "", "SELECT"),
+        ("SELECT 1; SELECT 2".to_owned(), "", "2 statements"),
+        (format!("COPY mark TO '{file}'"), "", "SELECT"),
+        (select("marks_of_nobody"), ":4", "marks_of_nobody"),
+        ("-- mine\nSELECT class_id\nFORM mark\n".to_owned(), "", "syntax error"),
+    ] {
+        let folder = Folder::new();
+        folder.write("own/marksheet_cell.sql", &text);
+        let told = check(&folder).expect(1).out;
+        assert!(told.contains(&format!("marksheet_cell.sql{line}")) && told.contains(words), "{text}\n{told}");
+        let store = folder.text("store");
+        let report = ["report", "class-marksheet", "--store", &store, "--templates", &folder.text("own"), "--out", &folder.text("out")];
+        let run = vedomost(&report).expect(2);
+        assert!(run.err.contains("such a query is not run") && !folder.path("out").exists(), "{}", run.err);
+    }
+    assert_eq!(std::fs::read_to_string(&file).expect("the file"), "a\n1\n");
+}
+
+#[test]
+fn a_query_that_gives_too_few_columns_or_breaks_the_rules_is_told() {
+    let folder = Folder::new();
+    folder.write("own/marksheet_cell.sql", "SELECT school, year, class_id\nFROM period_mark\nORDER BY school");
+    let told = check(&folder).expect(1).out;
+    assert!(told.contains("columns that the report reads are not there") && told.contains("status"), "{told}");
+    assert!(told.contains("rules of queries: an ORDER BY key without NULLS LAST"), "{told}");
+    folder.write("own/marksheet_cell.sql", "SELECT school,\n  avg(value) AS value\nFROM period_mark\nGROUP BY school");
+    let told = check(&folder).expect(1).out;
+    assert!(told.contains("marksheet_cell.sql:2: rules of queries: `avg` is not allowed"), "{told}");
+    folder.write("own/marksheet_cell.sql", "SELECT mood FROM period_mark");
+    let told = check(&folder).expect(1).out;
+    assert!(told.contains("mood"), "{told}");
+}

@@ -10,6 +10,7 @@ use crate::cli::error::CliError;
 use crate::cli::exit;
 use crate::cli::ui::Ui;
 use crate::model::document::ReportData;
+use crate::query::{Catalog, QueryError, lint, own};
 use crate::report;
 use crate::typeset::{Problem, TypesetError, Typesetter};
 
@@ -50,6 +51,10 @@ pub fn run(arguments: &CheckArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             }
         }
     }
+    if only.is_none() {
+        checked += own.queries.len();
+        faults.extend(queries(&own, ui)?);
+    }
     for (place, key, values) in &faults {
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let text = ui.text(key, &values);
@@ -59,6 +64,57 @@ pub fn run(arguments: &CheckArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let key = if faults.is_empty() { "report.check.good" } else { "report.check.bad" };
     ui.say(key, &[("count", &checked.to_string()), ("faults", &faults.len().to_string())])?;
     Ok(if faults.is_empty() { exit::GOOD } else { exit::FINDINGS })
+}
+
+/// The queries: what must not run, what the lint says, columns of ours that are not there.
+fn queries(own: &Own, ui: &Ui<'_>) -> Result<Vec<Fault>, CliError> {
+    let mut faults = Vec::new();
+    for (file, text) in &own.queries {
+        for fault in lint::lint(text) {
+            faults.push((at_line(file, text, &fault), "report.check.lint", vec![("message", fault)]));
+        }
+    }
+    let catalog = match own::overlay(&own.queries) {
+        Ok(catalog) => catalog,
+        Err(refused) => {
+            faults.extend(refused.into_iter().map(|(file, line, error)| {
+                let place = line.map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
+                (place, "report.check.query", vec![("message", said(error, ui))])
+            }));
+            return Ok(faults);
+        }
+    };
+    let builtin = Catalog::builtin()?;
+    for (file, _) in &own.queries {
+        let name = file.trim_end_matches(".sql");
+        let found = match own::columns(&catalog, name) {
+            Ok(found) => found,
+            Err(error) => {
+                faults.push((file.clone(), "report.check.query", vec![("message", said(error, ui))]));
+                continue;
+            }
+        };
+        let ours = if builtin.iter().any(|query| query.name == name) { own::columns(builtin, name)? } else { Vec::new() };
+        let missing: Vec<&str> = ours.iter().filter(|column| !found.contains(column)).map(String::as_str).collect();
+        if !missing.is_empty() {
+            faults.push((file.clone(), "report.check.columns", vec![("missing", missing.join(", "))]));
+        }
+    }
+    Ok(faults)
+}
+
+/// In the user's language, as everywhere.
+fn said(error: QueryError, ui: &Ui<'_>) -> String {
+    let error = CliError::from(error);
+    ui.text(error.key, &error.values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
+}
+
+/// The line with the word that the lint names.
+fn at_line(file: &str, text: &str, fault: &str) -> String {
+    let named = fault.split('`').nth(1).unwrap_or_default().to_lowercase();
+    let words = |line: &str| line.to_lowercase().split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == named);
+    let line = text.lines().position(words).filter(|_| !named.is_empty());
+    line.map_or_else(|| file.to_owned(), |at| format!("{file}:{}", at + 1))
 }
 
 fn template(typesetter: &Typesetter, own: &Own, info: &crate::typeset::TemplateInfo) -> Vec<Fault> {

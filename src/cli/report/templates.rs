@@ -1,9 +1,11 @@
 //! A folder of a school's own templates: `.typ` at its top and in `lib/`, fonts in `fonts/`, samples in `data/`, `.sql` at its top.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
 use crate::cli::error::CliError;
+use crate::query::{Catalog, own};
 use crate::typeset::Overlay;
 
 /// Folders that templates may have below them.
@@ -16,6 +18,23 @@ pub struct Own {
     pub overlay: Overlay,
     /// File name and text of each query.
     pub queries: Vec<(String, String)>,
+}
+
+impl Own {
+    /// The queries of the program with these over them.
+    ///
+    /// # Errors
+    /// The first query that must not run, with its file and line.
+    pub fn catalog(&self) -> Result<Cow<'static, Catalog>, CliError> {
+        if self.queries.is_empty() {
+            return Ok(Cow::Borrowed(Catalog::builtin()?));
+        }
+        own::overlay(&self.queries).map(Cow::Owned).map_err(|faults| {
+            let Some((file, line, error)) = faults.into_iter().next() else { return CliError::new("error.internal") };
+            let place = line.map_or_else(|| file.clone(), |line| format!("{file}:{line}"));
+            CliError::new("error.own-query").with("place", place).with("detail", error)
+        })
+    }
 }
 
 /// # Errors
