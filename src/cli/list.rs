@@ -82,7 +82,8 @@ fn reports(format: ListFormat, ui: &mut Ui<'_>) -> Result<(), CliError> {
         let all: Vec<_> = report::KINDS
             .iter()
             .map(|kind| {
-                let parameters: Vec<&str> = if kind.needs_period { vec!["period"] } else { Vec::new() };
+                let takes = [("period", kind.needs_period), ("student", kind.of_student), ("depersonalised", kind.names)];
+                let parameters: Vec<&str> = takes.iter().filter(|(_, takes)| *takes).map(|(name, _)| *name).collect();
                 json!({ "name": kind.name, "title_ru": kind.title, "form": kind.form, "parameters": parameters,
                     "formats": DocFormat::ALL.map(DocFormat::extension) })
             })

@@ -91,7 +91,7 @@ fn a_pack_is_made_listed_and_gone_on_with() {
 fn an_archive_holds_the_same_files_and_equal_data_give_equal_bytes() {
     let folder = Folder::new();
     let store = store(&folder);
-    let arguments = ["pack", "year", "--class", "9Б", "--role", "class-teacher", "--store", &store, "--format", "xlsx,html"];
+    let arguments = ["pack", "year", "--class", "9Б", "--role", "archive", "--store", &store, "--format", "xlsx,html"];
     for name in ["a.zip", "b.zip", "folder"] {
         vedomost(&[&arguments[..], &["--out", &folder.text(name)]].concat()).expect(0);
     }
