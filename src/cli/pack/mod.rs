@@ -19,6 +19,7 @@ use crate::cli::report::{self, ReportArgs};
 use crate::cli::scope::{ParamArgs, ScopeArgs};
 use crate::cli::ui::Ui;
 use crate::model::document::Field;
+use crate::model::period::name_ru;
 use crate::report::Kind;
 
 use list::{Pack, Period};
@@ -114,7 +115,7 @@ pub fn run(arguments: &PackArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     if entries.is_empty() && failed.is_empty() {
         return Err(CliError::new("error.pack-empty").code(exit::NOTHING).with("name", arguments.what.name()));
     }
-    let head = [field("Комплект", &ui.text(&format!("pack.{}", arguments.what.name()), &[])), field("Период", &period)];
+    let head = head(arguments.what, &period, &entries, ui);
     let mut files = cover::write(&root, "Опись документов", &head, &entries, &failed)?;
     files.extend(entries.iter().map(|entry| entry.path.clone()));
     if zip {
@@ -136,6 +137,18 @@ fn beside(archive: &Path) -> PathBuf {
 
 fn field(label: &str, value: &str) -> Field {
     Field { label: label.to_owned(), value: value.to_owned() }
+}
+
+/// The school, where it is one, then what the pack is.
+fn head(what: What, period: &str, entries: &[state::Entry], ui: &Ui<'_>) -> [Field; 3] {
+    let first = entries.first().map_or("", |entry| entry.school.as_str());
+    let school = if entries.iter().all(|entry| entry.school == first) { first } else { "" };
+    let period = if what == What::Week { period.to_owned() } else { name_ru(period) };
+    [
+        field("Образовательная организация", school),
+        field("Комплект", &ui.text(&format!("pack.{}", what.name()), &[])),
+        field("Период", &period),
+    ]
 }
 
 fn params(arguments: &PackArgs, pack: &Pack) -> Result<ParamArgs, CliError> {

@@ -12,6 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::cli::error::CliError;
 use crate::cli::report::file::{FileMade, Place};
+use crate::model::collate::{Russian, compare_classes};
 use crate::report::{Document, Kind};
 
 use super::name;
@@ -64,9 +65,15 @@ impl<'a> PackFolder<'a> {
         Ok(Self { root, names, period, before, now, file: Mutex::new(file), taken })
     }
 
-    /// The finished files of this run, by path.
+    /// The finished files of this run, by school, class and name.
     pub fn entries(&self) -> Vec<Entry> {
-        self.now.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect()
+        let order = Russian::default();
+        let mut entries: Vec<Entry> = self.now.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        let classes = |left: &Entry, right: &Entry| compare_classes(&order, &left.class, &right.class);
+        entries.sort_by(|left, right| {
+            left.school.cmp(&right.school).then_with(|| classes(left, right)).then_with(|| left.path.cmp(&right.path))
+        });
+        entries
     }
 
     fn relative(&self, path: &Path) -> String {
