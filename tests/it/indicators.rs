@@ -5,7 +5,7 @@
 //! alone, `VEDOMOST_SCHOOLS=2000` looks longer.
 
 mod activity;
-mod agreement;
+pub mod agreement;
 mod asks;
 mod marks;
 mod plans;
