@@ -66,6 +66,8 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             stamp: vec![certificate.clone()],
             date: None,
             data: false,
+            student: None,
+            depersonalised: false,
         };
         files.extend(report::make(&arguments, ui)?.files);
     }

@@ -5,18 +5,18 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use crate::model::document::Stamp;
-use crate::model::table::Table;
-use crate::query::{EngineOptions, Params, Request, answer};
-use crate::report::{self, Document, Input, Kind, SchoolFacts};
+use crate::query::Params;
+use crate::report::{self, Document, Kind};
 use crate::sign::{CertificateInfo, stamp_keyword};
 use crate::typeset::{self, Overlay, Typesetter};
+
+mod ask;
 
 use super::error::CliError;
 use super::exit;
 use super::progress::Progress;
 use super::scope::{ParamArgs, Scope, ScopeArgs, parse_date};
 use super::ui::Ui;
-use super::words::why_empty;
 
 /// Typeset documents as PDF/A-2a, one a class or school
 #[derive(Args, Debug, Default)]
@@ -37,6 +37,12 @@ pub struct ReportArgs {
     /// Printed date [default: the date of the data]
     #[arg(long, value_name = "DATE")]
     pub date: Option<String>,
+    /// Only the documents of this student: a name or an id
+    #[arg(long, value_name = "ID|NAME")]
+    pub student: Option<String>,
+    /// Numbers in place of the names of students
+    #[arg(long)]
+    pub depersonalised: bool,
     /// Write beside each document the data that its template got (JSON)
     #[arg(long)]
     pub data: bool,
@@ -64,11 +70,24 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
     if kind.needs_period && params.period_id.is_none() {
         return Err(CliError::new("error.report-period").with("name", kind.name));
     }
+    if !kind.of_student && arguments.student.is_some() {
+        return Err(CliError::new("error.report-student").with("name", kind.name));
+    }
     let date = arguments.date.as_deref().map(parse_date).transpose()?.map(|date| date.to_string());
     let stamps = arguments.stamp.iter().map(|path| stamp(path)).collect::<Result<Vec<_>, _>>()?;
-    let scope = arguments.scope.open()?;
+    let scope = arguments.scope.open_years(ask::years(kind)?)?;
+    let parts = ask::parts(kind, &scope);
     let typesetter = Typesetter::new(&Overlay::default()).map_err(|error| CliError::new("error.template").with("detail", error))?;
-    let run = Run { kind, scope: &scope, params: &params, date: date.as_deref(), stamps: &stamps, typesetter: &typesetter, arguments };
+    let run = Run {
+        kind,
+        scope: &scope,
+        parts: &parts,
+        params: &params,
+        date: date.as_deref(),
+        stamps: &stamps,
+        typesetter: &typesetter,
+        arguments,
+    };
     std::fs::create_dir_all(&arguments.out).map_err(CliError::file(&arguments.out))?;
     let progress = Progress::growing(ui.interactive);
     let mut asked = Asked { run: &run, progress: &progress, next: 0, ready: Vec::new(), reason: None, failed: None };
@@ -83,6 +102,9 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
         return Err(error);
     }
     if results.is_empty() {
+        if let Some(student) = &arguments.student {
+            return Err(CliError::new("error.no-such-student").code(exit::NOTHING).with("student", student));
+        }
         let reason = asked.reason;
         let why = reason.map(|(key, values)| ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()));
         return Err(CliError::new("error.no-documents").code(exit::NOTHING).with("why", why.unwrap_or_default()));
@@ -109,6 +131,8 @@ fn unknown(name: &str) -> CliError {
 struct Run<'a> {
     kind: &'a Kind,
     scope: &'a Scope,
+    /// The school-years of each call of the builder, the one it is of first.
+    parts: &'a [Vec<usize>],
     params: &'a Params,
     date: Option<&'a str>,
     stamps: &'a [Stamp],
@@ -135,7 +159,7 @@ impl Iterator for &mut Asked<'_> {
     type Item = Document;
 
     fn next(&mut self) -> Option<Document> {
-        while self.ready.is_empty() && self.failed.is_none() && self.next < self.run.scope.snapshot.shelves.len() {
+        while self.ready.is_empty() && self.failed.is_none() && self.next < self.run.parts.len() {
             match self.run.documents(self.next) {
                 Ok((documents, reason)) => {
                     self.progress.more(documents.len());
@@ -152,63 +176,6 @@ impl Iterator for &mut Asked<'_> {
 }
 
 impl Run<'_> {
-    fn documents(&self, at: usize) -> Result<(Vec<Document>, Option<Reason>), CliError> {
-        let Some(shelf) = self.scope.snapshot.shelves.get(at) else { return Ok((Vec::new(), None)) };
-        let template_hash =
-            self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
-        let school = self.scope.schools.by_id(&shelf.manifest.school);
-        let (mut tables, reason) = self.tables(at)?;
-        let Some(provenance) = tables.pop() else { return Ok((Vec::new(), reason)) };
-        let pack = self.scope.regulation.get(at).map_or("", |row| row.id.as_str());
-        let input = Input {
-            school: SchoolFacts {
-                id: &shelf.manifest.school,
-                name: school.map_or(shelf.manifest.school.as_str(), |school| school.name.as_str()),
-                principal: school.and_then(|school| school.principal.as_deref()),
-                deputy_head: school.and_then(|school| school.deputy_head.as_deref()),
-            },
-            year: shelf.manifest.year,
-            period_id: self.params.period_id.as_deref(),
-            tables: &tables,
-            provenance: &provenance,
-            snapshot: &self
-                .scope
-                .snapshot
-                .only(|manifest| manifest.school == shelf.manifest.school && manifest.year == shelf.manifest.year)
-                .id(),
-            regulation: self.scope.regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
-            rules: self.scope.rules(at),
-            template_hash: &template_hash,
-            date: self.date,
-            stamps: self.stamps,
-        };
-        let several = self.scope.snapshot.shelves.len() > 1;
-        let named = |document: Document| Document {
-            file_stem: if several { format!("{}-{}", shelf.manifest.school, document.file_stem) } else { document.file_stem },
-            data: document.data,
-        };
-        Ok((self.kind.documents(&input).into_iter().map(named).collect(), reason))
-    }
-
-    /// The tables of the report, the one of the provenance last.
-    fn tables(&self, at: usize) -> Result<(Vec<Table>, Option<Reason>), CliError> {
-        let of_kind = self.kind.queries.iter().map(|(name, grain)| Request {
-            name: (*name).to_owned(),
-            params: Params { grain: grain.map(str::to_owned), ..self.params.clone() },
-        });
-        let provenance = Request { name: "provenance".to_owned(), params: Params::default() };
-        let requests: Vec<Request> = of_kind.chain(std::iter::once(provenance)).collect();
-        let bound = self.scope.bound.get(at..=at).unwrap_or_default();
-        let regulation = self.scope.regulation.get(at..=at).unwrap_or_default();
-        let (mut tables, mut reason) = (Vec::new(), None);
-        for answer in answer(bound, regulation, &requests, &EngineOptions::default()) {
-            let answer = answer?;
-            reason = reason.or_else(|| answer.why_empty.as_ref().map(why_empty));
-            tables.push(answer.table);
-        }
-        Ok((tables, reason))
-    }
-
     fn write(&self, document: &Document) -> Result<PathBuf, CliError> {
         let pdf = self
             .typesetter

@@ -64,6 +64,16 @@ pub struct ParamArgs {
     pub by: Option<String>,
 }
 
+/// Which school years are opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Years {
+    Asked,
+    /// With the year before each, where the store has it.
+    AndBefore,
+    /// With all years before.
+    AllBefore,
+}
+
 /// A part of the store, ready to be asked.
 pub struct Scope {
     pub schools: Schools,
@@ -94,7 +104,15 @@ impl ScopeArgs {
     /// # Errors
     /// No store, several schools and none named, no data of that year, a file that is not what it was.
     pub fn open(&self) -> Result<Scope, CliError> {
-        self.open_with(false, |_| true)
+        self.open_years(Years::Asked)
+    }
+
+    /// The same with other years of the schools beside.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_years(&self, years: Years) -> Result<Scope, CliError> {
+        self.open_with(years, |_| true)
     }
 
     /// The same where only these queries will be asked: only the files that they read are looked at. `last_year`: with the school year
@@ -104,10 +122,10 @@ impl ScopeArgs {
     /// As [`Self::open`].
     pub fn open_for<'a>(&self, queries: impl IntoIterator<Item = &'a str>, last_year: bool) -> Result<Scope, CliError> {
         let tables = tables_read(Catalog::builtin()?, queries)?;
-        self.open_with(last_year, |table| tables.contains(&table))
+        self.open_with(if last_year { Years::AndBefore } else { Years::Asked }, |table| tables.contains(&table))
     }
 
-    fn open_with(&self, last_year: bool, read: impl Fn(&str) -> bool) -> Result<Scope, CliError> {
+    fn open_with(&self, years: Years, read: impl Fn(&str) -> bool) -> Result<Scope, CliError> {
         let store = Store::open(&self.store)?;
         let schools = store.schools()?;
         let all = store.shelf_ids()?;
@@ -126,8 +144,10 @@ impl ScopeArgs {
         }
         // An earlier version is asked of one year; what stood beside it then is not known.
         let mut before = Vec::new();
-        if last_year && self.version.is_none() {
-            let is_before = |id: &&ShelfId| picked.iter().any(|one| one.school == id.school && one.year == id.year + 1);
+        if years != Years::Asked && self.version.is_none() {
+            let reaches =
+                |one: &ShelfId, id: &ShelfId| if years == Years::AllBefore { one.year > id.year } else { one.year == id.year + 1 };
+            let is_before = |id: &&ShelfId| picked.iter().any(|one| one.school == id.school && reaches(one, id));
             let found: Vec<ShelfId> = all.iter().filter(is_before).cloned().collect();
             before.extend(found.iter().map(|id| (id.school.clone(), id.year)));
             picked.extend(found);

@@ -1,9 +1,10 @@
-//! Russian order of names (CLDR collation): ё beside е, Ё not before А.
+//! Russian order of names (CLDR collation): ё beside е, Ё not before А; numbers inside a text by their value.
 
 use std::cmp::Ordering;
 
 use icu_collator::options::CollatorOptions;
-use icu_collator::{Collator, CollatorBorrowed};
+use icu_collator::preferences::CollationNumericOrdering;
+use icu_collator::{Collator, CollatorBorrowed, CollatorPreferences};
 use icu_locale_core::locale;
 
 /// Compares texts as a Russian reader expects; ties by code points, so the order is total.
@@ -11,7 +12,9 @@ pub struct Russian(Option<CollatorBorrowed<'static>>);
 
 impl Default for Russian {
     fn default() -> Self {
-        Self(Collator::try_new(locale!("ru").into(), CollatorOptions::default()).ok())
+        let mut preferences: CollatorPreferences = locale!("ru").into();
+        preferences.numeric_ordering = Some(CollationNumericOrdering::True);
+        Self(Collator::try_new(preferences, CollatorOptions::default()).ok())
     }
 }
 
@@ -40,6 +43,9 @@ mod tests {
         let mut names = vec!["Жуков", "Ёлкин", "Абрамов", "Ежов", "Елкин"];
         names.sort_by(|a, b| order.compare(a, b));
         assert_eq!(names, ["Абрамов", "Ежов", "Елкин", "Ёлкин", "Жуков"]);
+        let mut numbered = vec!["Обучающийся 10", "Обучающийся 9", "Обучающийся 100"];
+        numbered.sort_by(|a, b| order.compare(a, b));
+        assert_eq!(numbered, ["Обучающийся 9", "Обучающийся 10", "Обучающийся 100"]);
         let mut classes = vec!["10А", "2Б", "ИС-21", "2А"];
         classes.sort_by(|a, b| compare_classes(&order, a, b));
         assert_eq!(classes, ["2А", "2Б", "10А", "ИС-21"]);

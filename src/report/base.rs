@@ -42,8 +42,9 @@ pub fn signatories(input: &Input<'_>, first: Option<Field>) -> Vec<Field> {
 }
 
 fn provenance(input: &Input<'_>, clauses: &[&str]) -> Provenance {
-    let count = |column: &str| input.provenance.get(0, column).as_int().unwrap_or(0);
-    let as_of = input.provenance.get(0, "as_of").as_text().unwrap_or_default().to_owned();
+    let rows = 0..input.provenance.rows.len();
+    let count = |column: &str| rows.clone().filter_map(|row| input.provenance.get(row, column).as_int()).sum();
+    let as_of = rows.clone().filter_map(|row| input.provenance.get(row, "as_of").as_text()).max().unwrap_or_default().to_owned();
     let day = as_of.get(..10).unwrap_or("1970-01-01").to_owned();
     Provenance {
         date: input.date.map_or(day, str::to_owned),
@@ -72,8 +73,18 @@ pub fn percent(numerator: i64, denominator: i64, digits: u8) -> Cell {
 
 /// Adds what every sheet of such data must say.
 pub fn noted(mut document: Document, input: &Input<'_>) -> Document {
-    if input.provenance.get(0, "as_of_guessed").as_int() == Some(1) {
+    if (0..input.provenance.rows.len()).any(|row| input.provenance.get(row, "as_of_guessed").as_int() == Some(1)) {
         document.data.notes.push("Выгрузка не говорит, на какую дату её данные: стоит дата загрузки.".to_owned());
+    }
+    if input.undated {
+        document.data.notes.push("Первый и последний день периода в выгрузках не названы: что считается по дням (посещаемость, движение), не определить; такие клетки пусты или с «—».".to_owned());
+    }
+    if input.depersonalised {
+        document
+            .data
+            .notes
+            .push("Обезличено: вместо имён обучающихся — номера по списку школы (по классам, затем по алфавиту).".to_owned());
+        document.file_stem.push_str("-depersonalised");
     }
     document
 }

@@ -4,18 +4,21 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::Datelike;
 
-use crate::model::collate::{Russian, compare_classes};
+use crate::model::collate::Russian;
 use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
 use crate::model::person;
 use crate::model::table::{Table, Value};
 
 use super::base::{blank, field, signatories};
+use super::cells::{column, date, mark, name_columns, table};
+use super::roll::{Class, classes};
 use super::{Document, Input, Kind, subject_order};
 
 pub const KIND: Kind = Kind {
     name: "class_marksheet",
     title: "Сводная ведомость учёта успеваемости обучающихся класса",
     form: "F1",
+    names: true,
     queries: &[("class_list", None), ("marksheet_cell", None)],
     build,
     ..Kind::BASE
@@ -24,48 +27,37 @@ pub const KIND: Kind = Kind {
 /// Grade levels that end with exams and final marks: their rows are printed even while they are blank.
 const EXAM_LEVELS: [i64; 2] = [9, 11];
 
-/// A member of the class: row numbers into `class_list`.
-struct Member<'a> {
-    id: &'a str,
-    name: &'a str,
-    row: usize,
-}
-
 /// (student, subject, kind, period) → the text of the cell.
 type Cells<'a> = HashMap<(&'a str, &'a str, &'a str, &'a str), Cell>;
 
 fn build(input: &Input<'_>) -> Vec<Document> {
     let [list, cells] = input.tables else { return Vec::new() };
     let order = Russian::default();
-    let mut classes: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for row in 0..list.rows.len() {
-        classes.entry(list.get(row, "class_id").as_text().unwrap_or_default()).or_default().push(row);
-    }
-    let mut names: Vec<&str> = classes.keys().copied().collect();
-    names.sort_by(|left, right| compare_classes(&order, left, right));
-    names.into_iter().filter_map(|class| Some(document(input, list, cells, class, classes.get(class)?, &order))).collect()
+    classes(list, &order).iter().map(|class| document(input, list, cells, class, &order)).collect()
 }
 
-fn document(input: &Input<'_>, list: &Table, cells: &Table, class: &str, rows: &[usize], order: &Russian) -> Document {
-    let first = rows.first().copied().unwrap_or_default();
-    let mut members: Vec<Member<'_>> = rows
-        .iter()
-        .filter_map(|row| {
-            Some(Member { id: list.get(*row, "student_id").as_text()?, name: list.get(*row, "full_name").as_text()?, row: *row })
-        })
-        .collect();
-    members.sort_by(|left, right| order.compare(left.name, right.name).then_with(|| left.id.cmp(right.id)));
-    let (marks, subjects) = marks(cells, class, order);
-    let level = list.get(first, "grade_level").as_int();
+fn document(input: &Input<'_>, list: &Table, cells: &Table, class: &Class<'_>, order: &Russian) -> Document {
+    let first = class.first();
     let teacher = list.get(first, "class_teacher").as_text().unwrap_or_default();
     let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3", "S2 4.4", "S4-Р 3.2"]);
-    data.head.insert(1, field("Класс", class));
+    data.head.insert(1, field("Класс", class.name));
     data.head.push(field("Классный руководитель", teacher));
-    data.head.push(field("Обучающихся в списке", &members.len().to_string()));
+    data.head.push(field("Обучающихся в списке", &class.students.len().to_string()));
+    let marks = marks_table(list, cells, class, order);
+    data.notes = notes(list, &class.rows, marks.columns.iter().any(|column| column.kind == ColumnKind::Mark));
+    data.tables.push(marks);
+    data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
+    Document { file_stem: format!("class-marksheet-{}-{}", input.year, class.name), data }
+}
+
+/// The table of the form; other forms carry it too.
+pub fn marks_table(list: &Table, cells: &Table, class: &Class<'_>, order: &Russian) -> DocTable {
+    let (marks, subjects) = marks(cells, class.name, order);
+    let level = list.get(class.first(), "grade_level").as_int();
     let columns = columns(&subjects);
-    let periods = periods(list.get(first, "period_kind").as_text().unwrap_or_default(), level, &marks);
+    let periods = periods(list.get(class.first(), "period_kind").as_text().unwrap_or_default(), level, &marks);
     let mut body = Vec::new();
-    for (number, member) in members.iter().enumerate() {
+    for (number, member) in class.students.iter().enumerate() {
         let decision = decision(list, member.row);
         let group = u32::try_from(number + 1).unwrap_or(u32::MAX);
         for (kind, period, title) in &periods {
@@ -75,10 +67,7 @@ fn document(input: &Input<'_>, list: &Table, cells: &Table, class: &str, rows: &
             body.push(DocRow { group, kind: row_kind(kind), cells });
         }
     }
-    data.tables.push(DocTable { name: "marks".to_owned(), caption: String::new(), columns, rows: body });
-    data.notes = notes(list, rows, &subjects);
-    data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
-    Document { file_stem: format!("class-marksheet-{}-{class}", input.year), data }
+    table("marks", "", columns, body)
 }
 
 fn row_kind(kind: &str) -> RowKind {
@@ -95,7 +84,10 @@ fn marks<'a>(cells: &'a Table, class: &str, order: &Russian) -> (Cells<'a>, Vec<
         let text = |column: &str| cells.get(row, column).as_text().unwrap_or_default();
         if text("class_id") == class {
             subjects.insert(text("subject_id"), text("subject"));
-            marks.insert((text("student_id"), text("subject_id"), text("kind"), text("period_id")), mark(cells, row));
+            marks.insert(
+                (text("student_id"), text("subject_id"), text("kind"), text("period_id")),
+                mark(cells.get(row, "status"), cells.get(row, "value")),
+            );
         }
     }
     let mut subjects: Vec<(&str, &str)> = subjects.into_iter().collect();
@@ -103,28 +95,12 @@ fn marks<'a>(cells: &'a Table, class: &str, order: &Russian) -> (Cells<'a>, Vec<
     (marks, subjects)
 }
 
-/// «н/а», «осв», «зач» and an empty cell are four different things.
-fn mark(cells: &Table, row: usize) -> Cell {
-    match cells.get(row, "status").as_text() {
-        Some("set") => cells.get(row, "value").as_int().map(Cell::count).unwrap_or_default(),
-        Some("not_assessed") => Cell::text("н/а"),
-        Some("exempt") => Cell::text("осв"),
-        Some("credit") => Cell::text("зач"),
-        Some("no_credit") => Cell::text("незач"),
-        _ => Cell::default(),
-    }
-}
-
 fn columns(subjects: &[(&str, &str)]) -> Vec<DocColumn> {
-    let column =
-        |key: &str, title: &str, kind, merge| DocColumn { key: key.to_owned(), title: title.to_owned(), group: String::new(), kind, merge };
-    let mut columns = vec![
-        column("number", "№", ColumnKind::Text, true),
-        column("name", "Фамилия, имя, отчество", ColumnKind::Text, true),
-        column("period", "Период", ColumnKind::Text, false),
-    ];
-    columns.extend(subjects.iter().map(|(id, name)| column(&format!("subject:{id}"), name, ColumnKind::Mark, false)));
-    columns.push(column("decision", "Решение педагогического совета (дата, №)", ColumnKind::Text, true));
+    let merged = |column: DocColumn| DocColumn { merge: true, ..column };
+    let mut columns: Vec<DocColumn> = name_columns().into_iter().map(merged).collect();
+    columns.push(column("period", "Период", ColumnKind::Text));
+    columns.extend(subjects.iter().map(|(id, name)| column(format!("subject:{id}"), *name, ColumnKind::Mark)));
+    columns.push(merged(column("decision", "Решение педагогического совета (дата, №)", ColumnKind::Text)));
     columns
 }
 
@@ -152,15 +128,15 @@ fn periods(period_kind: &str, level: Option<i64>, marks: &Cells<'_>) -> Vec<(&'s
 fn decision(list: &Table, row: usize) -> String {
     let text = |column: &str| list.get(row, column).as_text().map(str::to_owned);
     if let Some(decision) = text("decision") {
-        let date = russian_date(list.get(row, "decision_date"));
+        let day = date(list.get(row, "decision_date"));
         let number = text("order_no").map(|number| format!("№ {number}"));
-        let tail: Vec<String> = [date, number].into_iter().flatten().collect();
+        let tail: Vec<String> = [day, number].into_iter().flatten().collect();
         return if tail.is_empty() { decision } else { format!("{decision} ({})", tail.join(", ")) };
     }
-    match (text("moved_to"), russian_date(list.get(row, "to_date"))) {
+    match (text("moved_to"), date(list.get(row, "to_date"))) {
         (Some(class), _) => format!("Переведён(а) в {class}"),
-        (None, Some(date)) if list.get(row, "derived").as_int() != Some(1) && !ends_with_the_year(list.get(row, "to_date")) => {
-            format!("Выбыл(а) {date}")
+        (None, Some(day)) if list.get(row, "derived").as_int() != Some(1) && !ends_with_the_year(list.get(row, "to_date")) => {
+            format!("Выбыл(а) {day}")
         }
         _ => String::new(),
     }
@@ -171,11 +147,7 @@ fn ends_with_the_year(value: &Value) -> bool {
     matches!(value, Value::Date(date) if (6..=8).contains(&date.month()))
 }
 
-fn russian_date(value: &Value) -> Option<String> {
-    if let Value::Date(date) = value { Some(date.format("%d.%m.%Y").to_string()) } else { None }
-}
-
-fn notes(list: &Table, rows: &[usize], subjects: &[(&str, &str)]) -> Vec<String> {
+fn notes(list: &Table, rows: &[usize], has_subjects: bool) -> Vec<String> {
     let mut notes = vec![
         "Пустая клетка — отметка не выставлена; «н/а» — не аттестован(а); «осв» — освобождён(а); «зач» / «незач» — зачёт / незачёт."
             .to_owned(),
@@ -184,7 +156,7 @@ fn notes(list: &Table, rows: &[usize], subjects: &[(&str, &str)]) -> Vec<String>
     if derived > 0 {
         notes.push(format!("Список класса составлен по {derived} выгрузкам отчётов учеников: кто не выгружен, в нём не значится."));
     }
-    if subjects.is_empty() {
+    if !has_subjects {
         notes.push("В выгрузках нет ни одной отметки за период, год, экзамен или итоговой отметки этого класса.".to_owned());
     }
     notes

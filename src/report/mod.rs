@@ -3,17 +3,37 @@
 //! Invariants: no DuckDB types, no layout, no clock: the printed date comes as a parameter. A new report is one file here,
 //! one line in [`KINDS`], one template.
 
+mod absence;
+mod attendance_by_month;
 mod base;
+mod cells;
 pub mod chart;
+mod class_attendance;
 mod class_marksheet;
+mod class_report;
+mod class_results;
 mod control_page;
+mod journal_page;
+mod parent_letter;
+mod printed_journal;
+mod pseudonym;
+mod roll;
 mod school_summary;
+mod standing_counts;
+mod student;
+mod student_extract;
+mod student_report;
 mod subject_order;
+mod vocational_attendance;
+mod vocational_marksheet;
+
+use chrono::NaiveDate;
 
 use crate::model::document::{ReportData, Stamp};
 use crate::model::table::Table;
 
 pub use control_page::control_page;
+pub use pseudonym::{Pseudonyms, find_students};
 
 /// A kind of document.
 pub struct Kind {
@@ -24,18 +44,67 @@ pub struct Kind {
     pub form: &'static str,
     /// The document is of a period (`--period` is needed).
     pub needs_period: bool,
+    /// A document of each student: `--student` picks one.
+    pub of_student: bool,
+    /// Students are named: there is a depersonalised twin.
+    pub names: bool,
+    pub span: Span,
     /// Queries whose tables it is made of: name and grain.
-    pub queries: &'static [(&'static str, Option<&'static str>)],
+    pub queries: &'static [Asked],
+    /// Queries asked for each grading period that has begun and for the year: [`Input::periods`].
+    pub each_period: &'static [Asked],
     build: fn(&Input<'_>) -> Vec<Document>,
 }
 
+/// A query and the grain it is asked at.
+pub type Asked = (&'static str, Option<&'static str>);
+
 impl Kind {
     /// What a kind states nothing about.
-    const BASE: Kind = Kind { name: "", title: "", form: "", needs_period: false, queries: &[], build: |_| Vec::new() };
+    const BASE: Kind = Kind {
+        name: "",
+        title: "",
+        form: "",
+        needs_period: false,
+        of_student: false,
+        names: false,
+        span: Span::SchoolYear,
+        queries: &[],
+        each_period: &[],
+        build: |_| Vec::new(),
+    };
+}
+
+/// What one call of a builder gets tables of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Span {
+    /// A school-year (and the one before, where a query looks at it).
+    #[default]
+    SchoolYear,
+    /// All years of a school that the store has.
+    AllYears,
+    /// All schools in scope at once; the facts of the input are those of the first.
+    AllSchools,
 }
 
 /// All kinds of documents.
-pub const KINDS: &[Kind] = &[class_marksheet::KIND, school_summary::KIND];
+#[rustfmt::skip]
+pub const KINDS: &[Kind] = &[
+    class_marksheet::KIND,
+    class_attendance::KIND,
+    class_report::KIND,
+    class_report::PRELIMINARY,
+    class_results::KIND,
+    attendance_by_month::KIND,
+    school_summary::KIND,
+    student_report::KIND,
+    student_extract::KIND,
+    student_extract::PORTFOLIO,
+    parent_letter::KIND,
+    printed_journal::KIND,
+    vocational_marksheet::KIND,
+    vocational_attendance::KIND,
+];
 
 /// The kind of this name; hyphens are as good as underscores.
 #[must_use]
@@ -57,9 +126,23 @@ pub struct Input<'a> {
     pub school: SchoolFacts<'a>,
     pub year: i64,
     pub period_id: Option<&'a str>,
+    /// `--class`, `--grade`: for builders whose tables are of all classes ([`Span::AllYears`]).
+    pub class_id: Option<&'a str>,
+    pub grade_level: Option<i64>,
+    /// `--from`, `--to`: the days asked for.
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+    /// Ids of the students whose documents are wanted; all where it is `None`.
+    pub students: Option<&'a [String]>,
+    /// Nobody told the first and last day of the period: tables that count in its days are empty.
+    pub undated: bool,
+    /// Names are pseudonyms.
+    pub depersonalised: bool,
     /// In the order of the kind's `queries`.
     pub tables: &'a [Table],
-    /// The row of `queries/provenance.sql`.
+    /// For each period that has begun, and last for the year, the tables of the kind's `each_period`.
+    pub periods: &'a [PeriodTables],
+    /// The rows of `queries/provenance.sql` of the school-years that the documents are of.
     pub provenance: &'a Table,
     pub snapshot: &'a str,
     /// Title of the regulation.
@@ -69,6 +152,13 @@ pub struct Input<'a> {
     /// `--date`, ISO; else the date of the data is printed.
     pub date: Option<&'a str>,
     pub stamps: &'a [Stamp],
+}
+
+/// The tables of one grading period.
+#[derive(Clone, Debug)]
+pub struct PeriodTables {
+    pub id: String,
+    pub tables: Vec<Table>,
 }
 
 /// What the regulation says about how figures are printed; what they are, the queries know.

@@ -3,10 +3,11 @@
 use crate::model::collate::{Russian, compare_classes};
 use crate::model::document::{Cell, Chart, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
 use crate::model::number::ratio;
-use crate::model::period;
 use crate::model::table::Table;
 
-use super::base::{blank, field, percent, signatories};
+use super::base::{blank, field, signatories};
+use super::cells::{self, column, period_text};
+use super::standing_counts::{self, parts, rate};
 use super::{Document, Input, Kind, Rules, chart};
 
 pub const KIND: Kind = Kind {
@@ -25,22 +26,8 @@ pub const KIND: Kind = Kind {
         ("performance", Some("school")),
     ],
     build,
+    ..Kind::BASE
 };
-
-/// Counts in the order of the columns; together with `not_applicable` they add up to the roster (`one_four` is part of its neighbour).
-const COUNTS: &[(&str, &str, &str)] = &[
-    ("all_fives", "на «5»", "Успевают"),
-    ("fours_and_fives", "на «4» и «5»", "Успевают"),
-    ("one_four", "в том числе с одной «4»", "Успевают"),
-    ("one_three", "с одной «3»", "Успевают"),
-    ("with_threes", "с двумя «3» и более", "Успевают"),
-    ("failing_one", "по одному предмету", "Не успевают"),
-    ("failing_two", "по двум предметам", "Не успевают"),
-    ("failing_many", "по трём и более", "Не успевают"),
-    ("not_certified", "Не аттестованы", ""),
-    ("incomplete", "Есть пустые клетки", ""),
-    ("no_data", "Нет отметок", ""),
-];
 
 /// One line of the sheet: where its two rows stand.
 struct Line<'a> {
@@ -64,16 +51,6 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     data.notes = notes(input, school, performance.last());
     data.signatories = signatories(input, None);
     vec![Document { file_stem: format!("school-summary-{}-{period_id}", input.year), data }]
-}
-
-/// «2 четверть (I полугодие)»: the quarter at whose end a half-year ends too.
-fn period_text(id: &str) -> String {
-    let name = period::name_ru(id);
-    match id {
-        "q2" => format!("{name} (I полугодие)"),
-        "q4" => format!("{name} (II полугодие)"),
-        _ => name,
-    }
 }
 
 fn lines<'a>(classes: &'a Table, levels: &'a Table, stages: &'a Table, school: &'a Table, performance: &'a [Table]) -> Vec<Line<'a>> {
@@ -119,40 +96,16 @@ fn line<'a>(label: String, kind: RowKind, standings: (&'a Table, usize), perform
 }
 
 fn columns(rules: Rules) -> Vec<DocColumn> {
-    let column = |key: &str, title: &str, group: &str, kind| DocColumn {
-        key: key.to_owned(),
-        title: title.to_owned(),
-        group: group.to_owned(),
-        kind,
-        merge: false,
-    };
-    let mut columns = vec![column("class", "Класс", "", ColumnKind::Text), column("roster", "Обучающихся", "", ColumnKind::Number)];
-    // Beside the fours and fives or among them, as the regulation counts.
-    let titled =
-        |key: &str, title: &'static str| if key == "one_four" && !rules.one_four_inside_good { "с одной «4»" } else { title };
-    columns.extend(COUNTS.iter().map(|(key, title, group)| column(key, titled(key, title), group, ColumnKind::Number)));
-    columns.push(column("pass", "Успеваемость, %", "", ColumnKind::Number));
-    columns.push(column("quality", "Качество, %", "", ColumnKind::Number));
+    let mut columns = vec![column("class", "Класс", ColumnKind::Text), column("roster", "Обучающихся", ColumnKind::Number)];
+    columns.extend(standing_counts::columns(rules));
     columns
 }
 
 fn row(at: usize, line: &Line<'_>, digits: u8) -> DocRow {
     let (standings, row) = line.standings;
-    let count = |key: &str| standings.get(row, key).as_int().unwrap_or(0);
-    let (roster, assessed) = (count("roster"), count("roster") - count("not_applicable"));
-    let mut cells = vec![Cell::text(line.label.clone()), Cell::count(roster)];
-    cells.extend(COUNTS.iter().map(|(key, _, _)| if assessed == 0 { Cell::text("—") } else { Cell::count(count(key)) }));
-    cells.extend([rate(line, "students_pass", digits), rate(line, "students_quality", digits)]);
-    DocRow { group: u32::try_from(at + 1).unwrap_or(u32::MAX), kind: line.kind, cells }
-}
-
-fn parts(line: &Line<'_>, numerator: &str) -> Option<(i64, i64)> {
-    let (performance, row) = line.performance?;
-    Some((performance.get(row, numerator).as_int()?, performance.get(row, "students_base").as_int()?))
-}
-
-fn rate(line: &Line<'_>, numerator: &str, digits: u8) -> Cell {
-    parts(line, numerator).map_or_else(|| Cell::text("—"), |(numerator, denominator)| percent(numerator, denominator, digits))
+    let mut cells = vec![Cell::text(line.label.clone()), Cell::count(standings.get(row, "roster").as_int().unwrap_or(0))];
+    cells.extend(standing_counts::cells(standings, row, line.performance, digits));
+    cells::row(at, line.kind, cells)
 }
 
 fn quality_chart(lines: &[Line<'_>], digits: u8) -> Chart {
@@ -160,9 +113,9 @@ fn quality_chart(lines: &[Line<'_>], digits: u8) -> Chart {
         .iter()
         .filter(|line| line.kind == RowKind::Body)
         .map(|line| {
-            let value =
-                parts(line, "students_quality").and_then(|(numerator, denominator)| ratio(numerator.checked_mul(100)?, denominator, 2));
-            (line.label.clone(), value, rate(line, "students_quality", digits).text)
+            let value = parts(line.performance, "students_quality")
+                .and_then(|(numerator, denominator)| ratio(numerator.checked_mul(100)?, denominator, 2));
+            (line.label.clone(), value, rate(line.performance, "students_quality", digits).text)
         })
         .collect();
     let caption = "Качество знаний по классам, %";

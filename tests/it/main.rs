@@ -3,7 +3,7 @@
 //! `import`, `store`, `way`: what a user does, through the command line in process · `bad_input`: what he should not have · `fuzz`: the same
 //! by the million · `query`: worked examples, the sandbox of user SQL, the lint · `indicators`: SQL against the plain-Rust twins on random
 //! schools; `control_twins`: the same for the control on random journals · `sample`: the synthetic exports · `check`: the weekly control ·
-//! `regulation`: the packs, what people see of them, what of the five texts is answered · `typeset`: pages · `sign`, `judges`: signatures, by
+//! `regulation`: the packs, what people see of them, what of the five texts is answered · `report`: the forms · `typeset`: pages · `sign`, `judges`: signatures, by
 //! us and by tools that are not ours · `real`: real exports · `docs`, `tidy`: the READMEs are true, the house rules hold.
 
 mod bad_input;
@@ -18,6 +18,7 @@ mod query;
 mod random_school;
 mod real;
 mod regulation;
+mod report;
 mod sample;
 mod sample_truth;
 mod sign;

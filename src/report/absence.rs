@@ -1,0 +1,99 @@
+//! Absences by cause as columns: full days, lessons, latenesses; the same on every form that has them.
+
+use std::collections::{HashMap, HashSet};
+
+use crate::model::document::{Cell, ColumnKind, DocColumn};
+use crate::model::table::Table;
+
+use super::cells::{column, count, dash, grouped, mean};
+
+const DAYS: &[(&str, &str)] = &[
+    ("days_absent", "всего"),
+    ("days_illness", "по болезни"),
+    ("days_excused", "по уважительной"),
+    ("days_unexcused", "по неуважительной"),
+    ("days_unset", "причина не указана"),
+    ("days_mixed", "по разным причинам"),
+];
+const LESSONS: &[(&str, &str)] = &[
+    ("absent", "всего"),
+    ("illness", "по болезни"),
+    ("excused", "по уважительной"),
+    ("unexcused", "по неуважительной"),
+    ("unset", "причина не указана"),
+];
+
+/// Columns of days, of lessons, of latenesses.
+pub fn columns() -> Vec<DocColumn> {
+    let titled = |all: &[(&str, &str)]| all.iter().map(|(key, title)| column(*key, *title, ColumnKind::Number)).collect();
+    let mut columns = grouped("Пропущено дней", titled(DAYS));
+    columns.extend(grouped("Пропущено уроков", titled(LESSONS)));
+    columns.push(column("late", "Опозданий", ColumnKind::Number));
+    columns
+}
+
+/// The rows of `attendance_by_cause` by student and by class, and who belonged to which class in those days.
+pub struct Absences<'a> {
+    students: &'a Table,
+    classes: &'a Table,
+    of_student: HashMap<(&'a str, &'a str), usize>,
+    of_class: HashMap<&'a str, usize>,
+    members: HashSet<(&'a str, &'a str)>,
+}
+
+impl<'a> Absences<'a> {
+    /// From `attendance_by_cause` at the grains student and class, and `learner`.
+    pub fn of(students: &'a Table, classes: &'a Table, learner: &'a Table) -> Self {
+        let text = |table: &'a Table, row: usize, column: &str| table.get(row, column).as_text().unwrap_or_default();
+        let pair = |table: &'a Table, row: usize| (text(table, row, "class_id"), text(table, row, "student_id"));
+        Self {
+            students,
+            classes,
+            of_student: (0..students.rows.len()).map(|row| (pair(students, row), row)).collect(),
+            of_class: (0..classes.rows.len()).map(|row| (text(classes, row, "class_id"), row)).collect(),
+            members: (0..learner.rows.len()).map(|row| pair(learner, row)).collect(),
+        }
+    }
+
+    pub fn is_member(&self, class: &str, student: &str) -> bool {
+        self.members.contains(&(class, student))
+    }
+
+    fn int(&self, class: &str, key: &str) -> Option<i64> {
+        self.classes.get(*self.of_class.get(class)?, key).as_int()
+    }
+
+    /// Zero where he was never absent, a dash where that cannot be known, nothing while he was not in the class.
+    pub fn student(&self, class: &str, student: &str) -> Vec<Cell> {
+        let keys = || DAYS.iter().chain(LESSONS).map(|(key, _)| *key).chain(["late"]);
+        match self.of_student.get(&(class, student)) {
+            Some(row) => keys().map(|key| count(self.students.get(*row, key))).collect(),
+            None if self.is_member(class, student) => {
+                keys().map(|key| if self.int(class, key).is_some() { Cell::count(0) } else { dash() }).collect()
+            }
+            None => keys().map(|_| Cell::default()).collect(),
+        }
+    }
+
+    /// The sums of the class.
+    pub fn class(&self, class: &str) -> Vec<Cell> {
+        let keys = DAYS.iter().chain(LESSONS).map(|(key, _)| *key).chain(["late"]);
+        keys.map(|key| self.int(class, key).map_or_else(dash, Cell::count)).collect()
+    }
+
+    /// The sums of the class over its students.
+    pub fn per_student(&self, class: &str) -> Vec<Cell> {
+        let students = i64::try_from(self.members.iter().filter(|(of, _)| *of == class).count()).ok();
+        let keys = DAYS.iter().chain(LESSONS).map(|(key, _)| *key).chain(["late"]);
+        keys.map(|key| mean(self.int(class, key), students)).collect()
+    }
+
+    /// Lessons attended and lessons held of all students of the class.
+    pub fn share(&self, class: &str) -> Option<(i64, i64)> {
+        let (held, absent) = (self.int(class, "lessons_held")?, self.int(class, "absent")?);
+        Some((held - absent, held))
+    }
+}
+
+/// What the columns mean.
+pub const NOTE: &str = "Полный день — пропущены все уроки дня; день с уроками, пропущенными по разным причинам, стоит в графе «по разным причинам». Опоздания в пропуски не входят. «—» — определить нельзя: в выгрузках нет проведённых уроков; пустая клетка — обучающийся в эти дни в классе не состоял.";

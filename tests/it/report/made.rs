@@ -1,0 +1,100 @@
+//! Documents made from a few rows, and their cells as text; the sample school imported once for all tests of forms.
+
+use std::path::Path;
+use std::sync::LazyLock;
+
+use vedomost::model::document::{DocTable, ReportData};
+use vedomost::model::table::Table;
+use vedomost::query::{Params, QueryError};
+use vedomost::report::{Document, Input, PeriodTables, Rules, SchoolFacts, kind};
+
+use crate::query::fixture::{Fixture, YEAR};
+use crate::support::{Folder, project, vedomost};
+
+/// The documents of a kind over the rows of a fixture, as `vedomost report` makes them of a store.
+pub fn documents(fixture: &Fixture, name: &str, params: &Params) -> Vec<Document> {
+    let kind = kind(name).expect(name);
+    let ask = |(query, grain): &(&'static str, Option<&'static str>), params: &Params| {
+        let params = Params { grain: grain.map(str::to_owned), ..params.clone() };
+        match fixture.ask(query, params) {
+            Err(QueryError::PeriodWithoutDates { .. }) => Table::default(),
+            answer => answer.unwrap_or_else(|error| panic!("{query}: {error}")).table,
+        }
+    };
+    let tables: Vec<Table> = kind.queries.iter().map(|asked| ask(asked, params)).collect();
+    let list = ask(&("period_list", None), &Params::default());
+    let mut ids: Vec<String> = (0..list.rows.len()).filter_map(|row| list.get(row, "period_id").as_text().map(str::to_owned)).collect();
+    ids.sort_by_key(|id| (id == "year", id.clone()));
+    let of_period = |id: &String| Params { period_id: Some(id.clone()), ..params.clone() };
+    let periods: Vec<PeriodTables> = ids
+        .iter()
+        .map(|id| PeriodTables { id: id.clone(), tables: kind.each_period.iter().map(|asked| ask(asked, &of_period(id))).collect() })
+        .collect();
+    let input = Input {
+        school: SchoolFacts { id: "school-1", name: "Школа", principal: Some("Директорова Д. Д."), deputy_head: None },
+        year: i64::from(YEAR),
+        period_id: params.period_id.as_deref(),
+        class_id: params.class_id.as_deref(),
+        grade_level: params.grade_level,
+        from: params.from_date,
+        to: params.to_date,
+        students: None,
+        undated: false,
+        depersonalised: false,
+        tables: &tables,
+        periods: &periods,
+        provenance: &Table::default(),
+        snapshot: "0",
+        regulation: "Нейтральный",
+        rules: Rules { percent_digits: 2, one_four_inside_good: true },
+        template_hash: "0",
+        date: None,
+        stamps: &[],
+    };
+    kind.documents(&input)
+}
+
+/// A table of a document by its name.
+pub fn table<'a>(data: &'a ReportData, name: &str) -> &'a DocTable {
+    data.tables.iter().find(|table| table.name == name).unwrap_or_else(|| panic!("no table {name} among {:?}", names(data)))
+}
+
+fn names(data: &ReportData) -> Vec<&str> {
+    data.tables.iter().map(|table| table.name.as_str()).collect()
+}
+
+/// The rows of a table, cells joined by ` | `.
+pub fn rows(data: &ReportData, name: &str) -> Vec<String> {
+    table(data, name).rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ")).collect()
+}
+
+/// The sample school in a store; stays to the end of the run.
+pub static SAMPLE: LazyLock<Folder> = LazyLock::new(|| {
+    let folder = Folder::new();
+    let bundle = project("data-samples/school-25/bundle").display().to_string();
+    vedomost(&["import", &bundle, "--store", &folder.text("store")]).expect(0);
+    folder
+});
+
+/// What `vedomost report … --data` makes of the sample school: (file stem, data), by file name.
+pub fn report(arguments: &[&str]) -> Vec<(String, ReportData)> {
+    let out = Folder::new();
+    let (store, sheets) = (SAMPLE.text("store"), out.text("sheets"));
+    vedomost(&[&["report"], arguments, &["--store", &store, "--out", &sheets, "--data"]].concat()).expect(0);
+    read(&out.path("sheets"))
+}
+
+fn read(folder: &Path) -> Vec<(String, ReportData)> {
+    let mut found: Vec<(String, ReportData)> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|end| end == "json"))
+        .map(|path| {
+            assert!(path.with_extension("pdf").exists());
+            let data = serde_json::from_slice(&std::fs::read(&path).expect("the data")).expect("ReportData");
+            (path.file_stem().expect("a stem").to_string_lossy().into_owned(), data)
+        })
+        .collect();
+    found.sort_by(|left, right| left.0.cmp(&right.0));
+    found
+}
