@@ -13,7 +13,9 @@ mod class_marksheet;
 mod class_report;
 mod class_results;
 mod control_page;
+mod journal_page;
 mod parent_letter;
+mod printed_journal;
 mod pseudonym;
 mod roll;
 mod school_summary;
@@ -22,6 +24,8 @@ mod student;
 mod student_extract;
 mod student_report;
 mod subject_order;
+mod vocational_attendance;
+mod vocational_marksheet;
 
 use chrono::NaiveDate;
 
@@ -97,6 +101,9 @@ pub const KINDS: &[Kind] = &[
     student_extract::KIND,
     student_extract::PORTFOLIO,
     parent_letter::KIND,
+    printed_journal::KIND,
+    vocational_marksheet::KIND,
+    vocational_attendance::KIND,
 ];
 
 /// The kind of this name; hyphens are as good as underscores.
@@ -127,6 +134,8 @@ pub struct Input<'a> {
     pub to: Option<NaiveDate>,
     /// Ids of the students whose documents are wanted; all where it is `None`.
     pub students: Option<&'a [String]>,
+    /// Nobody told the first and last day of the period: tables that count in its days are empty.
+    pub undated: bool,
     /// Names are pseudonyms.
     pub depersonalised: bool,
     /// In the order of the kind's `queries`.

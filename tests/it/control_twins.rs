@@ -6,9 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use vedomost::query::{Engine, Params, Request};
+use vedomost::query::Params;
 
-use crate::query::fixture::show;
 use crate::random_school::control::{Journal, journal, last_day};
 use crate::random_school::{day, plus};
 use crate::twins::deadline_record::{COLUMNS, Span, judged};
@@ -23,9 +22,6 @@ static JOURNALS: LazyLock<Vec<Journal>> = LazyLock::new(|| {
     };
     seeds.map(journal).collect()
 });
-
-/// An engine a journal: what the queries of one span have in common is computed once.
-static ENGINES: LazyLock<Vec<Engine<'static>>> = LazyLock::new(|| JOURNALS.iter().map(|journal| journal.fixture.engine()).collect());
 
 /// The year on its data's last day, the week before the vacation on its Monday after, the week of the holidays while it runs.
 fn spans() -> [Span; 3] {
@@ -49,14 +45,13 @@ fn params(span: &Span, grain: &str) -> Params {
 /// Asks all journals, each span at two of the grains in turn; the rows of the query must be those of the twin, each as often.
 fn agree(query: &str, grains: &[&str], columns: &str, twin: impl Fn(&Journal, &Span, &str) -> Vec<String>) {
     let (mut faults, mut rows) = (Vec::new(), 0);
-    for (journal, engine) in JOURNALS.iter().zip(ENGINES.iter()) {
+    for journal in JOURNALS.iter() {
         for (at, span) in spans().iter().enumerate() {
             let turn = usize::try_from(journal.seed).expect("small") * 2 + at * 3;
             let mut asked = vec![grains[turn % grains.len()], grains[(turn + 1) % grains.len()]];
             asked.dedup();
             for grain in asked {
-                let request = Request { name: query.to_owned(), params: params(span, grain) };
-                let mut got = show(&engine.tables(&[request]).expect(query)[0], columns);
+                let mut got = journal.fixture.rows(query, params(span, grain), columns);
                 let mut expected = twin(journal, span, grain);
                 got.sort();
                 expected.sort();

@@ -6,7 +6,7 @@
 
 mod access;
 mod activity;
-mod agreement;
+pub mod agreement;
 mod asks;
 mod marks;
 mod municipality;

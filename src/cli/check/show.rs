@@ -173,6 +173,7 @@ fn pdf(typesetter: &Typesetter, scope: &Scope, at: usize, asked: &Answered, page
         from: None,
         to: None,
         students: None,
+        undated: false,
         depersonalised: false,
         tables: &[],
         periods: &[],

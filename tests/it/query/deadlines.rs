@@ -163,7 +163,7 @@ fn a_narrower_rule_goes_before_a_wider_one() {
         note: None,
         line: 1,
     };
-    school.regulation.deadlines.push(own);
+    school.regulation_mut().deadlines.push(own);
     let rows = school.rows("deadline_record", on("2025-09-12"), "record deadline_date verdict clause");
     assert!(rows.contains(&"lesson_record 2025-09-09 in_time п. 1".to_owned()), "{rows:?}");
 }
