@@ -14,11 +14,10 @@ use super::{Reason, Run};
 ///
 /// # Errors
 /// A query of the program is broken.
-pub fn years(kind: &Kind) -> Result<Years, CliError> {
+pub fn years(kind: &Kind, catalog: &Catalog) -> Result<Years, CliError> {
     if kind.span == Span::AllYears {
         return Ok(Years::AllBefore);
     }
-    let catalog = Catalog::builtin()?;
     let far = |(name, _): &Asked| catalog.find(name).is_ok_and(|query| query.header.reaches_previous_year());
     Ok(if kind.queries.iter().chain(kind.each_period).any(far) { Years::AndBefore } else { Years::Asked })
 }
@@ -41,12 +40,7 @@ struct Part<'a> {
     engine: Engine<'a>,
 }
 
-impl<'a> Part<'a> {
-    fn open(bound: &'a [Bound], regulation: &'a [RegulationRow]) -> Result<Self, CliError> {
-        let engine = Engine::open(Catalog::builtin()?, bound, regulation, &EngineOptions::default())?;
-        Ok(Self { bound, engine })
-    }
-
+impl Part<'_> {
     fn tables(&self, requests: &[Request], undated: &mut bool, reason: &mut Option<Reason>) -> Result<Vec<Table>, CliError> {
         let mut tables = Vec::new();
         for answer in self.engine.answer(requests) {
@@ -89,7 +83,7 @@ impl Run<'_> {
         };
         let bound: Vec<Bound> = places.iter().filter_map(|place| self.scope.bound.get(*place).cloned()).collect();
         let regulation: Vec<RegulationRow> = places.iter().filter_map(|place| self.scope.regulation.get(*place).cloned()).collect();
-        let part = Part::open(&bound, &regulation)?;
+        let part = Part { bound: &bound, engine: Engine::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
         let template_hash =
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
         let (mut undated, mut reason) = (false, None);
