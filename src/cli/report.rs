@@ -11,6 +11,7 @@ use crate::sign::{CertificateInfo, stamp_keyword};
 use crate::typeset::{self, Overlay, Typesetter};
 
 mod ask;
+mod control;
 
 use super::error::CliError;
 use super::exit;
