@@ -6,8 +6,8 @@ use crate::model::collate::{Russian, compare_classes};
 use crate::model::document::{Cell, ColumnKind, DocTable, RowKind};
 use crate::model::table::Table;
 
-use super::base::{blank, field, signatories};
-use super::figures::{column, count, dash, grouped, int, month_text, number, period_text, share, table, text, words};
+use super::base::{blank, signatories};
+use super::figures::{asked, column, count, dash, grouped, int, month_text, number, share, stem, table, text, words};
 use super::{Document, Input, Kind};
 
 pub const KIND: Kind = Kind {
@@ -32,9 +32,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let [users, months, teachers, never, accounts] = input.tables else { return Vec::new() };
     let digits = input.rules.percent_digits;
     let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3", "S2 8.1", "S3 3.6"]);
-    if let Some(id) = input.period_id {
-        data.head.push(field("Период", &period_text(id)));
-    }
+    data.head.extend(asked(input));
     data.tables = [
         by_role(users, digits),
         by_month(months, digits),
@@ -51,7 +49,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     }
     data.notes = notes(users, months);
     data.signatories = signatories(input, None);
-    vec![Document { file_stem: format!("activity-{}{}", input.year, input.period_id.map(|id| format!("-{id}")).unwrap_or_default()), data }]
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 fn role_text(role: &str) -> &str {

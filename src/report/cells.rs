@@ -3,7 +3,7 @@
 use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
 use crate::model::number::{decimal_text, ratio};
 use crate::model::period;
-use crate::model::table::Value;
+use crate::model::table::{Table, Value};
 
 pub fn column(key: impl Into<String>, title: impl Into<String>, kind: ColumnKind) -> DocColumn {
     DocColumn { key: key.into(), title: title.into(), group: String::new(), kind, merge: false }
@@ -96,4 +96,21 @@ pub fn span_text(period_id: Option<&str>, from: Option<chrono::NaiveDate>, to: O
         (None, Some(to)) => format!("по {to}"),
         (None, None) => period_id.map_or_else(|| "учебный год".to_owned(), period_text),
     }
+}
+
+/// The first row of a class.
+pub fn of_class(table: &Table, class: &str) -> Option<usize> {
+    (0..table.rows.len()).find(|row| table.get(*row, "class_id").as_text() == Some(class))
+}
+
+/// Whether a class of this kind of periods has this one; the year all have.
+pub fn is_period_of(kind: &str, id: &str) -> bool {
+    let letter = match kind {
+        "half_year" => "h",
+        "trimester" => "t",
+        "semester" => "s",
+        "module" => "m",
+        _ => "q",
+    };
+    id == "year" || id.starts_with(letter)
 }

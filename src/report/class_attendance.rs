@@ -7,7 +7,7 @@ use crate::model::table::Table;
 
 use super::absence::{self, Absences};
 use super::base::{blank, field, percent, signatories};
-use super::cells::{column, name_columns, period_short, table};
+use super::cells::{column, is_period_of, name_columns, period_short, table};
 use super::roll::{Class, classes};
 use super::{Document, Input, Kind, chart};
 
@@ -36,7 +36,7 @@ fn document(input: &Input<'_>, list: &Table, class: &Class<'_>) -> Document {
     let periods: Vec<Period<'_>> = input
         .periods
         .iter()
-        .filter(|period| period.id == "year" || period.id.starts_with(letter(kind)))
+        .filter(|period| is_period_of(kind, &period.id))
         .filter_map(|period| match period.tables.as_slice() {
             [students, classes, learner] => Some((period_short(&period.id), Absences::of(students, classes, learner))),
             _ => None,
@@ -72,17 +72,6 @@ fn document(input: &Input<'_>, list: &Table, class: &Class<'_>) -> Document {
     data.notes = notes(class, &periods, input.rules.percent_digits);
     data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
     Document { file_stem: format!("class-attendance-{}-{}", input.year, class.name), data }
-}
-
-/// The letter with which the ids of such periods begin.
-fn letter(kind: &str) -> &'static str {
-    match kind {
-        "half_year" => "h",
-        "trimester" => "t",
-        "semester" => "s",
-        "module" => "m",
-        _ => "q",
-    }
 }
 
 fn columns() -> Vec<DocColumn> {

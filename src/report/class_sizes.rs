@@ -3,7 +3,7 @@
 use crate::model::document::{Cell, DocColumn};
 
 use super::base::{blank, field, signatories};
-use super::figures::{count, dash, date, grouped, number, quotient, table, words};
+use super::figures::{asked, count, dash, date, grouped, number, quotient, stem, table, total_text, words};
 use super::levels::{Levels, Line};
 use super::{Document, Input, Kind};
 
@@ -26,8 +26,9 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let day = date(sizes.school("size_day"));
     let unknown_sex = sizes.school("sex_unknown").as_int().unwrap_or(0) > 0;
     let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3"]);
+    data.head.extend(asked(input));
     data.head.push(field("Отчётный день", &day));
-    let rows = sizes.lines().iter().map(|line| (line.kind, row(&sizes, line, !day.is_empty(), unknown_sex))).collect();
+    let rows = sizes.lines(total_text(input)).iter().map(|line| (line.kind, row(&sizes, line, !day.is_empty(), unknown_sex))).collect();
     data.tables.push(table(
         "sizes",
         "",
@@ -36,8 +37,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     ));
     data.notes = notes(&sizes, &day);
     data.signatories = signatories(input, None);
-    let file_stem = input.period_id.map_or_else(|| format!("class-sizes-{}", input.year), |id| format!("class-sizes-{}-{id}", input.year));
-    vec![Document { file_stem, data }]
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 fn columns(day: &str, from: &str, to: &str, unknown_sex: bool) -> Vec<DocColumn> {

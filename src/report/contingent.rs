@@ -6,7 +6,7 @@ use crate::model::document::{Cell, DocColumn, DocTable, RowKind};
 use crate::model::table::Table;
 
 use super::base::{blank, field, signatories};
-use super::figures::{count, date, grouped, int, number, period_text, share, table, text, words};
+use super::figures::{asked, count, date, grouped, int, number, share, stem, table, text, total_text, words};
 use super::levels::{Levels, Line};
 use super::{Document, Input, Kind};
 
@@ -30,11 +30,13 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let Some(people) = Levels::of(input.tables).filter(|people| !people.is_empty()) else { return Vec::new() };
     let unknown_sex = people.school("sex_unknown").as_int().unwrap_or(0) > 0;
     let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3"]);
-    if let Some(id) = input.period_id {
-        data.head.push(field("Период", &period_text(id)));
-    }
+    data.head.extend(asked(input));
     data.head.push(field("На день", &date(people.school("day"))));
-    let rows = people.lines().iter().map(|line| (line.kind, row(&people, line, unknown_sex, input.rules.percent_digits))).collect();
+    let rows = people
+        .lines(total_text(input))
+        .iter()
+        .map(|line| (line.kind, row(&people, line, unknown_sex, input.rules.percent_digits)))
+        .collect();
     data.tables.push(table("contingent", "По классам", columns(unknown_sex), rows));
     if let [_, _, _, _, stages, school] = input.tables {
         data.tables.push(births(stages, school));
@@ -45,8 +47,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
         data.notes.push(format!("Дата рождения не указана в выгрузке у {unknown} обучающихся."));
     }
     data.signatories = signatories(input, None);
-    let file_stem = input.period_id.map_or_else(|| format!("contingent-{}", input.year), |id| format!("contingent-{}-{id}", input.year));
-    vec![Document { file_stem, data }]
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 fn columns(unknown_sex: bool) -> Vec<DocColumn> {

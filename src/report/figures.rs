@@ -1,10 +1,11 @@
 //! Parts of tables of figures: columns, rows, cells that know «—» from 0.
 
-use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
+use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, Field, RowKind};
 use crate::model::number::{decimal_text, ratio};
 use crate::model::table::{Table, Value};
 
-use super::base::percent;
+use super::base::{field, percent};
+use super::{Input, Kind};
 
 pub use super::cells::{dash, period_short, period_text};
 
@@ -78,6 +79,31 @@ pub fn text<'a>(table: &'a Table, row: usize, column: &str) -> &'a str {
 /// «20.09.2025»; nothing where there is no date.
 pub fn date(value: &Value) -> String {
     if let Value::Date(date) = value { date.format("%d.%m.%Y").to_string() } else { String::new() }
+}
+
+/// What part of the year and of the school was asked for, as the head says it.
+pub fn asked(input: &Input<'_>) -> Vec<Field> {
+    let period = input.period_id.map(|id| field("Период", &period_text(id)));
+    let class = input.class_id.map(|class| field("Класс", class));
+    let grade = input.grade_level.map(|level| field("Параллель", &level.to_string()));
+    [period, class, grade].into_iter().flatten().collect()
+}
+
+/// The same in the name of a file: «contingent-2025-q2-9Б».
+pub fn stem(kind: &Kind, input: &Input<'_>) -> String {
+    let days = match (input.from, input.to) {
+        (None, None) => None,
+        (from, to) => Some([from, to].map(|day| day.map_or_else(String::new, |day| day.to_string())).join("_")),
+    };
+    let grade = input.grade_level.map(|level| level.to_string());
+    let parts = [input.period_id.map(str::to_owned), days, input.class_id.map(str::to_owned), grade];
+    let own = [kind.name.replace('_', "-"), input.year.to_string()];
+    own.into_iter().chain(parts.into_iter().flatten()).collect::<Vec<_>>().join("-")
+}
+
+/// The last row of a table of classes: the school, or what of it was asked for.
+pub fn total_text(input: &Input<'_>) -> &'static str {
+    if input.class_id.is_none() && input.grade_level.is_none() { "Итого по школе" } else { "Итого" }
 }
 
 /// «сентябрь 2025» for «2025-09».

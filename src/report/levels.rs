@@ -85,8 +85,8 @@ impl<'a> Levels<'a> {
         self.tables.last().map_or(&Value::Null, |table| table.get(0, column))
     }
 
-    /// All lines in the order of the sheet. A grade level of one class has no row of its own.
-    pub fn lines(&self) -> Vec<Line> {
+    /// All lines in the order of the sheet, the last with this label. A grade level of one class has no row of its own.
+    pub fn lines(&self, total: &str) -> Vec<Line> {
         let [classes, levels, stages, school] = self.tables;
         let order = Russian::default();
         let mut rows: Vec<usize> = (0..classes.rows.len()).collect();
@@ -107,7 +107,7 @@ impl<'a> Levels<'a> {
             }
         }
         if !school.rows.is_empty() {
-            lines.push(Line { label: "Итого по школе".to_owned(), kind: RowKind::Total, level: 3, row: 0 });
+            lines.push(Line { label: total.to_owned(), kind: RowKind::Total, level: 3, row: 0 });
         }
         lines
     }

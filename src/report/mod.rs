@@ -11,6 +11,7 @@ mod cells;
 pub mod chart;
 mod class_attendance;
 mod class_marksheet;
+mod class_report;
 mod class_results;
 mod class_sizes;
 mod contingent;
@@ -21,12 +22,17 @@ mod journal_control;
 mod levels;
 mod movement_summary;
 mod municipal_summary;
+mod parent_letter;
 mod programme;
+mod programme_semesters;
 mod pseudonym;
 mod roll;
 mod school_summary;
 mod small_cells;
 mod standing_counts;
+mod student;
+mod student_extract;
+mod student_report;
 mod subject_order;
 mod subject_results;
 mod teacher_report;
@@ -113,6 +119,8 @@ pub enum Span {
 pub const KINDS: &[Kind] = &[
     class_marksheet::KIND,
     class_attendance::KIND,
+    class_report::KIND,
+    class_report::PRELIMINARY,
     class_results::KIND,
     attendance_by_month::KIND,
     contingent::KIND,
@@ -121,6 +129,10 @@ pub const KINDS: &[Kind] = &[
     school_summary::KIND,
     subject_results::KIND,
     teacher_report::KIND,
+    student_report::KIND,
+    student_extract::KIND,
+    student_extract::PORTFOLIO,
+    parent_letter::KIND,
     journal_control::KIND,
     activity::KIND,
     programme::KIND,
@@ -147,6 +159,9 @@ pub struct Input<'a> {
     pub school: SchoolFacts<'a>,
     pub year: i64,
     pub period_id: Option<&'a str>,
+    /// `--class`, `--grade`: for builders whose tables are of all classes ([`Span::AllYears`]).
+    pub class_id: Option<&'a str>,
+    pub grade_level: Option<i64>,
     /// `--from`, `--to`: the days asked for.
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,

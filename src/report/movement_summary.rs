@@ -5,7 +5,7 @@ use crate::model::document::{Cell, ColumnKind, DocColumn, DocTable, RowKind};
 use crate::model::table::Table;
 
 use super::base::{blank, field, signatories};
-use super::figures::{column, count, date, grouped, int, month_text, number, period_text, table, text, words};
+use super::figures::{asked, column, count, date, grouped, int, month_text, number, period_text, stem, table, text, total_text, words};
 use super::levels::{Levels, Line};
 use super::{Document, Input, Kind};
 
@@ -34,13 +34,13 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let [_, _, _, _, calendar, people] = input.tables else { return Vec::new() };
     let (from, to) = (date(movement.school("from_date")), date(movement.school("to_date")));
     let mut data = blank(input, KIND.name, KIND.title, &["S0 4.2", "S0 4.6", "S2 4.3", "S2 4.5"]);
-    if let Some(id) = input.period_id {
-        data.head.push(field("Период", &period_text(id)));
-    }
+    data.head.extend(asked(input));
     data.head.push(field("Дни", &format!("{from} – {to}")));
-    let rows = movement.lines().iter().map(|line| (line.kind, row(&movement, line))).collect();
+    let rows = movement.lines(total_text(input)).iter().map(|line| (line.kind, row(&movement, line))).collect();
     data.tables.push(table("movement", "По классам", columns(&from, &to), rows));
-    let whole_year = matches!(input.period_id, None | Some("year"));
+    // The tables in time are of the whole school and year: beside a part of either they would mislead.
+    let whole_year = matches!(input.period_id, None | Some("year")) && input.from.is_none() && input.to.is_none();
+    let whole_year = whole_year && input.class_id.is_none() && input.grade_level.is_none();
     if whole_year {
         data.tables.extend(
             [("period", "По учебным периодам"), ("month", "По месяцам")]
@@ -51,8 +51,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     data.tables.extend(DIRECTIONS.iter().filter_map(|direction| named(people, direction)));
     data.notes = notes(whole_year);
     data.signatories = signatories(input, None);
-    let file_stem = format!("movement-summary-{}{}", input.year, input.period_id.map(|id| format!("-{id}")).unwrap_or_default());
-    vec![Document { file_stem, data }]
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 fn columns(from: &str, to: &str) -> Vec<DocColumn> {

@@ -8,7 +8,7 @@ use crate::model::number::{decimal_text, ratio};
 use crate::model::table::{Table, Value};
 
 use super::base::{blank, field};
-use super::figures::{column, count, dash, date, grouped, int, number, period_text, quotient, share, table, text, words};
+use super::figures::{asked, column, count, dash, date, grouped, int, number, quotient, share, stem, table, text, words};
 use super::small_cells::{self, Figure};
 use super::{Document, Input, Kind, Refusal, Span, chart};
 
@@ -99,7 +99,7 @@ fn refuse(input: &Input<'_>) -> Option<Refusal> {
 }
 
 fn build(input: &Input<'_>) -> Vec<Document> {
-    let (Some(period_id), [schools, ranks]) = (input.period_id, input.tables) else { return Vec::new() };
+    let [schools, ranks] = input.tables else { return Vec::new() };
     let reporting = (0..schools.rows.len()).filter(|row| reports(schools, *row)).count();
     if reporting == 0 {
         return Vec::new();
@@ -109,7 +109,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     if let Some(first) = data.head.first_mut() {
         *first = field("Муниципалитет", "Образовательные организации муниципалитета");
     }
-    data.head.push(field("Период", &period_text(period_id)));
+    data.head.extend(asked(input));
     data.head.push(field("Школ с данными", &format!("{reporting} из {}", schools.rows.len())));
     let order = order(schools);
     data.tables.push(summary(schools, &order, input.rules.percent_digits));
@@ -118,7 +118,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     data.charts.push(spread(ranks, input.rules.percent_digits));
     data.notes = notes();
     data.signatories = vec![field("Исполнитель", ""), field("Руководитель органа управления образованием", "")];
-    vec![Document { file_stem: format!("municipal-summary-{}-{period_id}", input.year), data }]
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 fn reports(schools: &Table, row: usize) -> bool {

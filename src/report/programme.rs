@@ -7,7 +7,7 @@ use crate::model::document::{Cell, DocColumn, DocTable, RowKind};
 use crate::model::table::{Table, Value};
 
 use super::base::{blank, field, signatories};
-use super::figures::{count, date, hundredths, int, number, share, table, text, words};
+use super::figures::{asked, count, date, hundredths, int, number, share, stem, table, text, total_text, words};
 use super::levels::Levels;
 use super::{Document, Input, Kind, subject_order};
 
@@ -24,6 +24,7 @@ pub const KIND: Kind = Kind {
         ("programme_completion", None),
         ("programme_missed", None),
         ("report_day", None),
+        ("programme_by_period", None),
     ],
     build,
     ..Kind::BASE
@@ -39,19 +40,21 @@ const CAUSES: [(&str, &str); 5] = [
 ];
 
 fn build(input: &Input<'_>) -> Vec<Document> {
-    let [_, _, _, _, subjects, courses, missed, day] = input.tables else { return Vec::new() };
+    let [_, _, _, _, subjects, courses, missed, day, periods] = input.tables else { return Vec::new() };
     let Some(summary) = Levels::of(input.tables).filter(|_| !courses.rows.is_empty()) else { return Vec::new() };
     let digits = input.rules.percent_digits;
     let mut data = blank(input, KIND.name, KIND.title, &["S0 4.5", "S0 6.2", "S1 1.4", "S2 4.3"]);
+    data.head.extend(asked(input));
     data.head.push(field("На день", &date(day.get(0, "day"))));
-    let lines = summary.lines();
+    let lines = summary.lines(total_text(input));
     let rows = lines.iter().map(|line| (line.kind, totals(line.label.clone(), |column| summary.int(line, column), digits))).collect();
     data.tables.push(table("classes", "По классам", total_columns("class", "Параллель, класс", "Предметов в классах"), rows));
     data.tables.push(by_subject(subjects, &summary, digits));
     data.tables.push(by_course(courses, missed, digits));
+    data.tables.extend(super::programme_semesters::table(periods));
     data.notes = notes(courses);
     data.signatories = signatories(input, None);
-    vec![Document { file_stem: format!("programme-{}", input.year), data }]
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 fn total_columns(key: &str, title: &str, courses: &str) -> Vec<DocColumn> {

@@ -4,8 +4,8 @@ use crate::model::document::{Cell, Chart, DocColumn};
 use crate::model::number::ratio;
 use crate::model::table::Table;
 
-use super::base::{blank, field, signatories};
-use super::figures::{number, period_text, table, words};
+use super::base::{blank, signatories};
+use super::figures::{asked, number, stem, table, total_text, words};
 use super::levels::{Levels, Line};
 use super::standing_counts::{self, parts, rate};
 use super::{Document, Input, Kind, Rules, chart};
@@ -37,22 +37,22 @@ struct Figures<'a> {
 }
 
 fn build(input: &Input<'_>) -> Vec<Document> {
-    let (Some(period_id), Some(standings)) = (input.period_id, Levels::of(input.tables)) else { return Vec::new() };
+    let Some(standings) = Levels::of(input.tables) else { return Vec::new() };
     if standings.is_empty() {
         return Vec::new();
     }
     let performance = input.tables.get(4..).and_then(Levels::of);
     let figures = Figures { standings, performance, digits: input.rules.percent_digits };
-    let lines = standings.lines();
+    let lines = standings.lines(total_text(input));
     let mut data = blank(input, KIND.name, KIND.title, &["S0 6.1", "S2 8.2"]);
-    data.head.push(field("Период", &period_text(period_id)));
+    data.head.extend(asked(input));
     let rows = lines.iter().map(|line| (line.kind, figures.row(line))).collect();
     data.tables.push(table("summary", "", columns(input.rules), rows));
     data.charts.push(figures.quality_chart(&lines));
     data.charts.extend(figures.marks_chart());
     data.notes = notes(input, &figures);
     data.signatories = signatories(input, None);
-    vec![Document { file_stem: format!("school-summary-{}-{period_id}", input.year), data }]
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 fn columns(rules: Rules) -> Vec<DocColumn> {

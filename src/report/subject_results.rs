@@ -7,8 +7,8 @@ use crate::model::document::{Cell, Chart, ColumnKind, DocColumn, DocRow, DocTabl
 use crate::model::number::ratio;
 use crate::model::table::Table;
 
-use super::base::{blank, field, signatories};
-use super::figures::{column, dash, grouped, int, period_short, period_text, quotient, share, text, words};
+use super::base::{blank, signatories};
+use super::figures::{asked, column, dash, grouped, int, period_short, period_text, quotient, share, stem, text, total_text, words};
 use super::levels::{Levels, Line};
 use super::{Document, Input, Kind, PeriodTables, chart, subject_order};
 
@@ -44,22 +44,22 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     if levels.is_empty() {
         return Vec::new();
     }
-    let digits = input.rules.percent_digits;
+    let (lines, digits) = (levels.lines(total_text(input)), input.rules.percent_digits);
     let mut data = blank(input, KIND.name, KIND.title, &["S0 6.1", "S0 2.2"]);
-    data.head.push(field("Период", &period_text(period_id)));
-    data.tables.push(results(&levels, cells, digits));
+    data.head.extend(asked(input));
+    data.tables.push(results(&lines, &levels, cells, digits));
     let periods = shown(input.periods, period_id);
     if periods.len() > 1 {
-        data.tables.push(dynamics(&levels, &periods, digits));
-        data.charts.push(quality_lines(&levels, &periods, digits));
+        data.tables.push(dynamics(&lines, &levels, &periods, digits));
+        data.charts.push(quality_lines(&lines, &levels, &periods, digits));
     }
     data.notes = notes(periods.len() > 1);
     data.signatories = signatories(input, None);
-    vec![Document { file_stem: format!("subject-results-{}-{period_id}", input.year), data }]
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 /// Two rows a class, one column a subject; rows of grade level, stage and school are sums over the cells of their classes.
-fn results(levels: &Levels<'_>, cells: &Table, digits: u8) -> DocTable {
+fn results(lines: &[Line], levels: &Levels<'_>, cells: &Table, digits: u8) -> DocTable {
     let order = Russian::default();
     let names: BTreeMap<&str, &str> =
         (0..cells.rows.len()).map(|row| (text(cells, row, "subject_id"), text(cells, row, "subject"))).collect();
@@ -71,7 +71,7 @@ fn results(levels: &Levels<'_>, cells: &Table, digits: u8) -> DocTable {
     columns.extend(subjects.iter().map(|(id, name)| mark(&format!("subject:{id}"), name)));
     columns.extend([mark("all", "Все предметы"), mark("students", "По обучающимся")]);
     let mut rows = Vec::new();
-    for (at, line) in levels.lines().iter().enumerate() {
+    for (at, line) in lines.iter().enumerate() {
         let own: Vec<usize> = (0..cells.rows.len()).filter(|row| levels.holds(line, cells, *row)).collect();
         for (measure, numerator, students) in RATES {
             let rate = |subject: Option<&str>| {
@@ -113,7 +113,7 @@ fn part(levels: &Levels<'_>, line: &Line, period: &PeriodTables, numerator: &str
     Some((levels.int_of(&of, line, numerator)?, base))
 }
 
-fn dynamics(levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> DocTable {
+fn dynamics(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> DocTable {
     let mut columns = vec![words("class", "Класс")];
     for (group, key) in [("Качество, %", "quality"), ("Успеваемость, %", "pass")] {
         columns.extend(periods.iter().map(|period| grouped(&format!("{key}:{}", period.id), &period_short(&period.id), group)));
@@ -131,7 +131,7 @@ fn dynamics(levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> DocTa
         }
         (line.kind, cells)
     };
-    super::figures::table("dynamics", "Динамика по обучающимся", columns, levels.lines().iter().map(row).collect())
+    super::figures::table("dynamics", "Динамика по обучающимся", columns, lines.iter().map(row).collect())
 }
 
 /// From the period before to the last one, in percentage points; rounded once, not the difference of two rounded figures.
@@ -140,12 +140,11 @@ fn change(steps: &[(i64, i64)], digits: u8) -> Cell {
     quotient(Some(100 * (n * before_d - before_n * d)), Some(d * before_d), digits)
 }
 
-fn quality_lines(levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> Chart {
+fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> Chart {
     let point = |line: &Line, period: &PeriodTables| {
         let (numerator, base) = part(levels, line, period, "students_quality")?;
         Some((ratio(numerator.checked_mul(100)?, base, 2)?, share(Some(numerator), Some(base), digits).text))
     };
-    let lines = levels.lines();
     // The school first, then the stages: the lines that a council looks at. Classes stand in the table.
     let wide = lines.iter().filter(|line| line.is_school()).chain(lines.iter().filter(|line| line.is_stage()));
     let series: Vec<chart::Series> = wide

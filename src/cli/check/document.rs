@@ -35,6 +35,8 @@ pub fn document(scope: &Scope, at: usize, asked: &Answered, page: &Page, frame: 
         },
         year: asked.year,
         period_id: None,
+        class_id: None,
+        grade_level: None,
         from: None,
         to: None,
         students: None,

@@ -92,7 +92,10 @@ impl Run<'_> {
         let template_hash =
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
         let mut reason = None;
-        let mut tables = part.tables(&requests(self.kind.queries, self.params), false, &mut reason)?;
+        // The class that is asked for had another name the year before.
+        let everyone = Params { class_id: None, grade_level: None, ..self.params.clone() };
+        let params = if self.kind.span == Span::AllYears { &everyone } else { self.params };
+        let mut tables = part.tables(&requests(self.kind.queries, params), false, &mut reason)?;
         let mut periods = self.periods(&part, &mut reason)?;
         let wanted = self.arguments.student.as_deref();
         let list = if wanted.is_some() || self.arguments.depersonalised { part.table("class_list")? } else { Table::default() };
@@ -120,6 +123,8 @@ impl Run<'_> {
             },
             year: shelf.manifest.year,
             period_id: self.params.period_id.as_deref(),
+            class_id: self.params.class_id.as_deref(),
+            grade_level: self.params.grade_level,
             from: self.params.from_date,
             to: self.params.to_date,
             students: students.as_deref(),

@@ -34,6 +34,8 @@ pub fn documents(fixture: &Fixture, name: &str, params: &Params) -> Vec<Document
         school: SchoolFacts { id: "school-1", name: "Школа", principal: Some("Директорова Д. Д."), deputy_head: None },
         year: i64::from(YEAR),
         period_id: params.period_id.as_deref(),
+        class_id: params.class_id.as_deref(),
+        grade_level: params.grade_level,
         from: params.from_date,
         to: params.to_date,
         students: None,

@@ -4,6 +4,7 @@
 mod activity;
 mod attendance;
 mod class_marksheet;
+mod class_report;
 mod class_results;
 mod journal_control;
 mod listed;
@@ -12,4 +13,5 @@ mod municipal_summary;
 mod people;
 mod programme;
 mod results;
+mod student;
 mod twin;

@@ -6,6 +6,32 @@ use super::made::{documents, rows};
 use crate::query::fixture::{Fixture, day};
 
 #[test]
+fn vocational_groups_have_their_semesters() {
+    let semesters =
+        "('s1', 'semester', 1, DATE '2025-09-01', DATE '2025-12-31'), ('s2', 'semester', 2, DATE '2026-01-12', DATE '2026-06-30')";
+    let school = Fixture::new()
+        .put("class", "class_id, name, period_kind", "('ИС-21', 'ИС-21', 'semester')")
+        .put("class_membership", "student_id, class_id", "('a', 'ИС-21')")
+        .put("subject", "subject_id, name, area", "('мдк.01', 'МДК.01 Сети', 'ПМ.01')")
+        .put("grading_period", "period_id, kind, seq, start_date, end_date", semesters)
+        .put(
+            "planned_lesson",
+            "class_id, subject_id, seq, hours_hundredths, planned_date",
+            "('ИС-21', 'мдк.01', 1, 200, DATE '2025-09-03'), ('ИС-21', 'мдк.01', 2, 200, DATE '2026-01-14')",
+        )
+        .put(
+            "lesson",
+            "class_id, subject_id, date, lesson_number, status, hours_hundredths",
+            "('ИС-21', 'мдк.01', DATE '2025-09-03', 1, 'held', 150)",
+        );
+    let data = &documents(&school, "programme", &Params { as_of: day("2026-02-01"), ..Params::default() })[0].data;
+    // Two hours planned in each semester, one and a half given in the first.
+    assert_eq!(rows(data, "semesters"), ["ИС-21 | ПМ.01 | МДК.01 Сети | 2 | 1,5 | 2 | 0 | 4 | 1,5 | "]);
+    let titles: Vec<&str> = super::made::table(data, "semesters").columns.iter().map(|column| column.group.as_str()).collect();
+    assert_eq!(titles[3..9], ["1 семестр", "1 семестр", "2 семестр", "2 семестр", "Год", "Год"]);
+}
+
+#[test]
 fn plan_fact_lag_and_cause() {
     // физика of the class: 2 h to date, 2,5 h given, one hour of them with a topic; of the group: 1 h to date, none given.
     // The class's value adds its only group: 3 h to date, 2,5 h given, lag 0,5 h.

@@ -1,0 +1,83 @@
+//! F13: the forms of one student, and who gets one.
+
+use vedomost::query::Params;
+
+use super::made::{SAMPLE, documents, report, rows, table};
+use crate::query::fixture::{Fixture, period};
+use crate::support::vedomost;
+
+/// s1 has algebra 5, 4 (double weight) and a debt, chemistry without marks; s2 one 3.
+fn school() -> Fixture {
+    let marks =
+        "('s1', '9Б', 'алгебра', DATE '2025-09-02', 1, 'score', 5, 100), ('s1', '9Б', 'алгебра', DATE '2025-09-09', 1, 'score', 4, 200),
+        ('s1', '9Б', 'алгебра', DATE '2025-09-16', 1, 'debt', NULL, 100), ('s2', '9Б', 'алгебра', DATE '2025-09-02', 1, 'score', 3, 100)";
+    Fixture::new()
+        .class("9Б", 9, "quarter", &["s1", "s2"])
+        .put("grading_period", "period_id, kind, seq, start_date, end_date", "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26')")
+        .put("mark", "student_id, class_id, subject_id, date, seq, kind, value, weight_hundredths", marks)
+        .put("lesson", "class_id, subject_id, date, lesson_number, status", "('9Б', 'алгебра', DATE '2025-09-23', 1, 'held')")
+        .put(
+            "attendance",
+            "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
+            "('s1', '9Б', 'алгебра', DATE '2025-09-23', 1, 1, 'lesson', 'illness')",
+        )
+        .period_marks("9Б", "q1", "s1 алгебра 4\n s1 химия н/а\n s2 алгебра 3")
+}
+
+#[test]
+fn the_report_has_marks_means_absences_and_the_change_of_the_mean() {
+    // Plain 9 / 2 = 4.5, weighted (5 + 8) / 3 = 4.33; the class: the mean of 4.5 and 3 is 3.75 (means of students).
+    let made = documents(&school(), "student_report", &period("q1", ""));
+    assert_eq!(made.len(), 2);
+    assert_eq!(made[0].file_stem, "student-report-2025-9Б-01-Имя-s1-q1");
+    let data = &made[0].data;
+    assert_eq!(
+        rows(data, "subjects"),
+        [
+            "алгебра | 5 4 • | 2 | 4,50 | 4,33 | 1 | 1 | 0 | 4",
+            "химия |  | 0 | — | — | 0 | 0 | 0 | н/а",
+            "Итого |  | 2 | 4,50 | 4,33 |  |  |  | "
+        ]
+    );
+    assert_eq!(rows(data, "absences"), ["1 | 1 | 0 | 0 | 0 | 0 | 1 | 1 | 0 | 0 | 0 | 0"]);
+    assert_eq!(rows(data, "dynamics"), ["1 четв. | 2 | 4,50 | 3 | 3,75", "год | 2 | 4,50 | 3 | 3,75"]);
+}
+
+#[test]
+fn the_letter_counts_marks_and_the_transcript_has_every_period() {
+    let made = documents(&school(), "parent_letter", &period("q1", ""));
+    assert_eq!(
+        rows(&made[0].data, "subjects"),
+        ["алгебра | 1 | 1 | 0 | 0 | 4,50 | 4", "химия | 0 | 0 | 0 | 0 | — | н/а", "Итого | 1 | 1 | 0 | 0 | 4,50 | "]
+    );
+    let made = documents(&school().period_marks("9Б", "year", "s1 алгебра 5"), "student_extract", &Params::default());
+    let data = &made[0].data;
+    let titles: Vec<&str> = table(data, "marks-2025").columns.iter().map(|column| column.title.as_str()).collect();
+    assert_eq!(titles, ["Предмет", "1 четв.", "Год"]);
+    assert_eq!(rows(data, "marks-2025"), ["алгебра | 4 | 5", "химия | н/а | "]);
+}
+
+#[test]
+fn the_portfolio_goes_through_all_years_under_the_classes_of_then() {
+    let last = Fixture::of("school-1", 2024).class("8Б", 8, "quarter", &["s1"]).period_marks("8Б", "q1", "s1 черчение 3");
+    let made = documents(&school().with(last), "student_portfolio", &Params::default());
+    assert_eq!(made.len(), 2);
+    let data = &made[0].data;
+    assert_eq!(rows(data, "marks-2024"), ["черчение | 3 | "]);
+    assert_eq!(rows(data, "marks-2025"), ["алгебра | 4 | ", "химия | н/а | "]);
+    assert_eq!(table(data, "marks-2024").caption, "2024/25 учебный год, класс 8Б");
+    assert_eq!(rows(data, "absences"), ["2025/26 | 9Б | 1 | 1 | 0 | 0 | 0 | 0 | 1 | 1 | 0 | 0 | 0 | 0"]);
+}
+
+#[test]
+fn one_student_is_found_by_his_name() {
+    for name in ["Белов", "белов вадим", "Белов Вадим Владимирович"] {
+        let made = report(&["student-extract", "--student", name]);
+        assert_eq!(made.len(), 1, "{name}");
+        assert!(made[0].0.contains("Белов-Вадим"), "{}", made[0].0);
+    }
+    let hidden = report(&["student-extract", "--student", "Белов", "--depersonalised"]);
+    assert!(hidden.len() == 1 && hidden[0].0.contains("Обучающийся"), "{}", hidden[0].0);
+    let run = vedomost(&["report", "student-extract", "--student", "Никтоев", "--store", &SAMPLE.text("store")]).expect(3);
+    assert!(run.err.contains("there is no student “Никтоев”"), "{}", run.err);
+}
