@@ -29,20 +29,26 @@ WITH asked AS (
         AND (r.work_kinds = '' OR r.work_kinds LIKE '%,' || a.work_kind || ',%')
         AND (r.valid_from IS NULL OR a.date IS NULL OR r.valid_from <= a.date)
         AND (r.valid_to IS NULL OR a.date IS NULL OR a.date <= r.valid_to)
-), counted AS (
+), begun AS (
     SELECT f.school, f.year, f.record, f.grade_key, f.work_kind, f.date, f.start_date, f.anchor, f.unit, f.offset_count, f.cutoff_minute,
-        f.clause, f.anchor_date,
-        CASE WHEN f.unit IN ('calendar_day') THEN f.anchor_date + CAST(f.offset_count AS INT)
-            WHEN f.unit = 'hour' OR f.offset_count = 0 THEN f.anchor_date
-            WHEN ABS(unix_date(t.date) - unix_date(s.date)) = ABS(t.day_no - s.day_no) THEN t.date END AS day
+        f.clause, f.anchor_date, s.date AS first_date, s.day_no AS first_no,
+        CASE WHEN f.offset_count = 0 THEN CAST(NULL AS BIGINT)
+            WHEN f.unit = 'working_day'
+                THEN s.working_no + f.offset_count + CASE WHEN f.offset_count < 0 THEN 1 - s.is_working ELSE 0 END
+            WHEN f.unit = 'school_day'
+                THEN s.school_no + f.offset_count + CASE WHEN f.offset_count < 0 THEN 1 - s.is_school ELSE 0 END END AS unit_no
     FROM fitting f
     LEFT JOIN school_calendar s ON s.school = f.school AND s.year = f.year AND s.grade_key = f.grade_key AND s.date = f.anchor_date
-    LEFT JOIN school_calendar t ON t.school = f.school AND t.year = f.year AND t.grade_key = f.grade_key AND f.offset_count <> 0
-        AND ((f.unit = 'working_day' AND t.is_working = 1
-                AND t.working_no = s.working_no + f.offset_count + CASE WHEN f.offset_count < 0 THEN 1 - s.is_working ELSE 0 END)
-            OR (f.unit = 'school_day' AND t.is_school = 1
-                AND t.school_no = s.school_no + f.offset_count + CASE WHEN f.offset_count < 0 THEN 1 - s.is_school ELSE 0 END))
     WHERE f.choice = 1
+), counted AS (
+    SELECT b.school, b.year, b.record, b.grade_key, b.work_kind, b.date, b.start_date, b.anchor, b.unit, b.offset_count, b.cutoff_minute,
+        b.clause, b.anchor_date,
+        CASE WHEN b.unit IN ('calendar_day') THEN b.anchor_date + CAST(b.offset_count AS INT)
+            WHEN b.unit = 'hour' OR b.offset_count = 0 THEN b.anchor_date
+            WHEN ABS(unix_date(t.date) - unix_date(b.first_date)) = ABS(t.day_no - b.first_no) THEN t.date END AS day
+    FROM begun b
+    LEFT JOIN counted_day t ON t.school = b.school AND t.year = b.year AND t.grade_key = b.grade_key AND t.unit = b.unit
+        AND t.unit_no = b.unit_no
 ), own AS (
     SELECT c.school, c.year, c.record, c.grade_key, c.work_kind, c.date, c.start_date, c.anchor_date, c.clause, c.day,
         CASE WHEN c.unit <> 'hour' THEN c.cutoff_minute END AS cutoff_minute,
@@ -51,11 +57,11 @@ WITH asked AS (
         CAST(unix_date(c.day) AS BIGINT) * 1440 + CASE WHEN c.unit = 'hour' AND c.anchor = 'last_lesson' THEN 1439
             WHEN c.unit = 'hour' THEN 1439 + c.offset_count * 60 ELSE COALESCE(c.cutoff_minute, 1439) END AS high_minute
     FROM counted c
-), restored AS (
-    SELECT a.school, a.year, a.record, a.grade_key, a.work_kind, a.date, a.start_date, r.clause, r.cutoff_minute,
-        CASE WHEN r.unit = 'calendar_day' THEN o.end_date + CAST(r.offset_count AS INT)
-            WHEN r.offset_count = 0 THEN o.end_date
-            WHEN ABS(unix_date(t.date) - unix_date(s.date)) = ABS(t.day_no - s.day_no) THEN t.date END AS day,
+), outlasted AS (
+    SELECT a.school, a.year, a.record, a.grade_key, a.work_kind, a.date, a.start_date, r.clause, r.cutoff_minute, r.unit, r.offset_count,
+        o.end_date, s.date AS first_date, s.day_no AS first_no,
+        CASE WHEN r.unit = 'working_day' THEN s.working_no + r.offset_count WHEN r.unit = 'school_day' THEN s.school_no + r.offset_count END
+            AS unit_no,
         row_number() OVER (PARTITION BY a.school, a.year, a.record, a.grade_key, a.work_kind, a.date, a.start_date
             ORDER BY o.end_date DESC NULLS LAST, r.grade_to - r.grade_from ASC NULLS LAST, r.valid_from DESC NULLS LAST,
                 r.clause ASC NULLS LAST) AS choice
@@ -66,15 +72,20 @@ WITH asked AS (
         AND (a.grade_key BETWEEN r.grade_from AND r.grade_to OR (r.grade_from <= 0 AND r.grade_to >= 11))
         AND (r.valid_from IS NULL OR r.valid_from <= o.end_date) AND (r.valid_to IS NULL OR o.end_date <= r.valid_to)
     LEFT JOIN school_calendar s ON s.school = a.school AND s.year = a.year AND s.grade_key = a.grade_key AND s.date = o.end_date
-    LEFT JOIN school_calendar t ON t.school = a.school AND t.year = a.year AND t.grade_key = a.grade_key
-        AND ((r.unit = 'working_day' AND t.is_working = 1 AND t.working_no = s.working_no + r.offset_count)
-            OR (r.unit = 'school_day' AND t.is_school = 1 AND t.school_no = s.school_no + r.offset_count))
+), restored AS (
+    SELECT b.school, b.year, b.record, b.grade_key, b.work_kind, b.date, b.start_date, b.clause, b.cutoff_minute,
+        CASE WHEN b.unit = 'calendar_day' THEN b.end_date + CAST(b.offset_count AS INT)
+            WHEN b.offset_count = 0 THEN b.end_date
+            WHEN ABS(unix_date(t.date) - unix_date(b.first_date)) = ABS(t.day_no - b.first_no) THEN t.date END AS day
+    FROM outlasted b
+    LEFT JOIN counted_day t ON t.school = b.school AND t.year = b.year AND t.grade_key = b.grade_key AND t.unit = b.unit
+        AND t.unit_no = b.unit_no
+    WHERE b.choice = 1
 ), moved AS (
     SELECT school, year, record, grade_key, work_kind, date, start_date, clause, day, cutoff_minute,
         CAST(unix_date(day) AS BIGINT) * 1440 + COALESCE(cutoff_minute, 1439) AS minute,
         CASE WHEN day IS NULL THEN 1 ELSE 0 END AS day_unknown
     FROM restored
-    WHERE choice = 1
 )
 SELECT o.school, o.year, o.record, o.grade_key, o.work_kind, o.date, o.start_date,
     CASE WHEN m.day_unknown = 1 OR m.minute > o.high_minute THEN 'after_outage' ELSE o.record END AS rule,

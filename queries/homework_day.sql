@@ -19,8 +19,9 @@ WITH expected AS (
     GROUP BY t.school, t.year, t.class_id, t.grade_level, t.grade_key, t.group_id, COALESCE(t.group_id, ''), t.subject_id, t.date
 )
 SELECT e.school, e.year, e.class_id, e.grade_level, e.grade_key, e.group_id, e.subject_id, e.date, e.lesson_number, e.teacher_id, e.taught,
-    MAX(CASE WHEN h.date IS NOT NULL THEN 1 ELSE 0 END) AS filled, MIN(h.entered_at) AS entered_at
+    CASE WHEN g.date IS NOT NULL OR w.date IS NOT NULL THEN 1 ELSE 0 END AS filled, LEAST(g.entered_at, w.entered_at) AS entered_at
 FROM expected e
-LEFT JOIN homework_set h ON h.school = e.school AND h.year = e.year AND h.class_id = e.class_id AND h.subject_id = e.subject_id
-    AND h.date = e.date AND (h.group_key = '' OR h.group_key = e.group_key)
-GROUP BY e.school, e.year, e.class_id, e.grade_level, e.grade_key, e.group_id, e.subject_id, e.date, e.lesson_number, e.teacher_id, e.taught
+LEFT JOIN homework_set g ON g.school = e.school AND g.year = e.year AND g.class_id = e.class_id AND g.subject_id = e.subject_id
+    AND g.date = e.date AND g.group_key = e.group_key
+LEFT JOIN homework_set w ON w.school = e.school AND w.year = e.year AND w.class_id = e.class_id AND w.subject_id = e.subject_id
+    AND w.date = e.date AND w.group_key = ''

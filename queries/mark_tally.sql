@@ -11,12 +11,16 @@
 -- made of: numeric marks, and debts where debt_value says «1» or «2»; a mark without a weight weighs 100 hundredths.
 -- written_count: numeric marks for works that are control, written, or of a kind named in the regulation's list `written_kinds`;
 -- kind_count: numeric marks whose kind of work is known.
-WITH kind AS (
-    SELECT k.school, k.year, k.assignment_kind,
-        CASE WHEN COALESCE(k.is_control, FALSE) OR COALESCE(k.is_written, FALSE) OR MAX(r.value) IS NOT NULL THEN 1 ELSE 0 END AS written
+WITH listed AS (
+    SELECT DISTINCT k.school, k.year, k.assignment_kind
     FROM assignment_kind k
-    LEFT JOIN regulation_scope r ON r.school = k.school AND r.year = k.year AND r.name = 'written_kinds'
-        AND startswith(lower(COALESCE(k.name, k.assignment_kind)), r.value)
+    JOIN regulation_scope r ON r.school = k.school AND r.year = k.year AND r.name = 'written_kinds'
+    WHERE startswith(lower(COALESCE(k.name, k.assignment_kind)), r.value)
+), kind AS (
+    SELECT k.school, k.year, k.assignment_kind,
+        CASE WHEN COALESCE(k.is_control, FALSE) OR COALESCE(k.is_written, FALSE) OR MAX(r.assignment_kind) IS NOT NULL THEN 1 ELSE 0 END AS written
+    FROM assignment_kind k
+    LEFT JOIN listed r ON r.school = k.school AND r.year = k.year AND r.assignment_kind = k.assignment_kind
     GROUP BY k.school, k.year, k.assignment_kind, k.is_control, k.is_written
 ), work AS (
     SELECT school, year, assignment_id, MAX(assignment_kind) AS assignment_kind FROM assignment GROUP BY school, year, assignment_id

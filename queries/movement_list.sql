@@ -18,23 +18,33 @@ WITH span AS (
         CASE WHEN m.kind IN ('admission', 'transfer_in') THEN 'in' WHEN m.kind IN ('transfer_out', 'withdrawal', 'graduation') THEN 'out'
             ELSE 'transfer' END AS direction
     FROM student_movement m
+), order_in AS (
+    SELECT DISTINCT s.school, s.year, s.student_id, s.class_id, s.from_date
+    FROM class_stay s
+    JOIN student_movement m ON m.school = s.school AND m.year = s.year AND m.student_id = s.student_id AND m.date = s.from_date
+    WHERE COALESCE(m.to_class_id, s.class_id) = s.class_id AND m.kind NOT IN ('transfer_out', 'withdrawal', 'graduation')
+), order_out AS (
+    SELECT DISTINCT s.school, s.year, s.student_id, s.class_id, s.to_date
+    FROM class_stay s
+    JOIN student_movement m ON m.school = s.school AND m.year = s.year AND m.student_id = s.student_id
+        AND m.date BETWEEN s.to_date AND s.to_date + 1
+    WHERE COALESCE(m.from_class_id, s.class_id) = s.class_id AND m.kind IN ('transfer_out', 'withdrawal', 'graduation')
 ), begun AS (
     SELECT s.school, s.year, s.student_id, s.from_date AS date, CAST(NULL AS STRING) AS kind, 'membership' AS source,
         CAST(NULL AS STRING) AS from_class_id, s.class_id AS to_class_id, CASE WHEN w.from_date < s.from_date THEN 'transfer' ELSE 'in' END AS direction
     FROM class_stay s
     JOIN unit_stay w ON w.school = s.school AND w.year = s.year AND w.level = 'school' AND w.student_id = s.student_id
         AND w.from_date <= s.from_date AND w.to_date >= s.to_date
-    LEFT JOIN student_movement m ON m.school = s.school AND m.year = s.year AND m.student_id = s.student_id AND m.date = s.from_date
-        AND COALESCE(m.to_class_id, s.class_id) = s.class_id AND m.kind NOT IN ('transfer_out', 'withdrawal', 'graduation')
+    LEFT JOIN order_in m ON m.school = s.school AND m.year = s.year AND m.student_id = s.student_id AND m.class_id = s.class_id
+        AND m.from_date = s.from_date
     WHERE m.student_id IS NULL
 ), ended AS (
     SELECT DISTINCT s.school, s.year, s.student_id, s.to_date + 1 AS date, s.class_id AS from_class_id
     FROM class_stay s
     JOIN unit_stay w ON w.school = s.school AND w.year = s.year AND w.level = 'school' AND w.student_id = s.student_id
         AND w.from_date <= s.from_date AND w.to_date = s.to_date
-    LEFT JOIN student_movement m ON m.school = s.school AND m.year = s.year AND m.student_id = s.student_id
-        AND m.date BETWEEN s.to_date AND s.to_date + 1
-        AND COALESCE(m.from_class_id, s.class_id) = s.class_id AND m.kind IN ('transfer_out', 'withdrawal', 'graduation')
+    LEFT JOIN order_out m ON m.school = s.school AND m.year = s.year AND m.student_id = s.student_id AND m.class_id = s.class_id
+        AND m.to_date = s.to_date
     WHERE m.student_id IS NULL
 ), happened AS (
     SELECT school, year, student_id, date, kind, source, from_class_id, to_class_id, from_org, to_org, order_no, order_date, direction FROM ordered

@@ -12,13 +12,16 @@
 -- students. best: high or low; rank: place among the schools with a value, equal values share the better place; compared in millionths, rounded down.
 -- reporting of schools: how many have a value. data_as_of: newest source of the school's data.
 -- pass_rate, quality_rate, learning_index, mark_mean, students_pass, students_quality: performance · current_mean: mark_mean · attendance: share of lessons attended
--- (attendance_by_cause; no_data where the days of the period are not known) · unexcused: share of lessons missed without cause · raised, lowered: shares of period marks unlike the recommended (objectivity) ·
+-- (attendance_by_cause; no_data where the days of the asked period are not known) · unexcused: share of lessons missed without cause · raised, lowered: shares of period marks unlike the recommended (objectivity) ·
 -- too_few_marks: mark_sufficiency, of the cells that can be judged · programme: given with topic of planned to date · behind: courses behind (programme_summary) ·
 -- plan_equal: plans whose hours are the curriculum's, of those with both (plan_hours) · class_size: average class (class_size).
 WITH newest AS (
     SELECT school, MAX(year) AS year FROM regulation GROUP BY school
 ), bounded AS (
-    SELECT school, year, 1 AS days FROM class_period WHERE own_from IS NOT NULL GROUP BY school, year
+    SELECT DISTINCT c.school, c.year, 1 AS days
+    FROM class_period c
+    LEFT JOIN period_bound b ON b.school = c.school AND b.year = c.year AND b.class_id = c.class_id AND b.period_id = c.asked_id
+    WHERE c.asked_id = 'year' OR b.period_id IS NOT NULL
 ), named AS (
     SELECT 'pass_rate' AS indicator, 'high' AS best, 1 AS place UNION ALL SELECT 'quality_rate', 'high', 2 UNION ALL SELECT 'learning_index', 'high', 3
     UNION ALL SELECT 'mark_mean', 'high', 4 UNION ALL SELECT 'students_pass', 'high', 5 UNION ALL SELECT 'students_quality', 'high', 6

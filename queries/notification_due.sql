@@ -11,7 +11,7 @@
 -- whole days without known lessons count one; NULL subject) · too_few_marks (verdict too_few of sufficiency_cell, by subject; amount = marks). verdict: sent
 -- (there is a notification of the student of that kind dated from own_from of the class on; of a subject, or of none) with its first date · not_sent ·
 -- not_determinable (reason no_table:notification: the school year has none at all). The kind of a notification is told by its words: «пропуск», «прогул», «посещ» absences; «накопляем», «мало отметок»
--- too few marks; all others failing.
+-- too few marks; results given out on paper («распечат», «выписк», «результат», without «неусп», «неуд») none of these; all others failing.
 WITH absent AS (
     SELECT DISTINCT r.school, r.year, r.asked_id, r.student_id, a.date, COALESCE(a.subject_id, '') AS subject_key, COALESCE(a.lesson_number, -1) AS lesson_key
     FROM roster r
@@ -37,18 +37,26 @@ WITH absent AS (
 ), told AS (
     SELECT school, year, student_id, date, subject_id,
         CASE WHEN regexp_like(lower(reason), '(пропуск|прогул|посещ)') THEN 'unexcused'
-            WHEN regexp_like(lower(reason), '(накопляем|мало отметок)') THEN 'too_few_marks' ELSE 'failing' END AS cause
+            WHEN regexp_like(lower(reason), '(накопляем|мало отметок)') THEN 'too_few_marks'
+            WHEN regexp_like(lower(reason), '(неусп|неуд)') OR reason IS NULL OR NOT regexp_like(lower(reason), '(распечат|выписк|результат)')
+            THEN 'failing' END AS cause
     FROM notification
 ), any_told AS (
     SELECT DISTINCT school, year FROM notification
-), matched AS (
-    SELECT d.school, d.year, d.asked_id, r.stage_no, r.grade_level, r.class_id, d.student_id, r.full_name, d.cause, d.subject_id, d.amount,
-        MIN(t.date) AS sent_date
+), sent AS (
+    SELECT d.school, d.year, d.asked_id, d.student_id, d.cause, COALESCE(d.subject_id, '') AS subject_key, MIN(t.date) AS date
     FROM due d
     JOIN roster r ON r.school = d.school AND r.year = d.year AND r.asked_id = d.asked_id AND r.student_id = d.student_id
-    LEFT JOIN told t ON t.school = d.school AND t.year = d.year AND t.student_id = d.student_id AND t.cause = d.cause
-        AND (t.subject_id IS NULL OR d.subject_id IS NULL OR t.subject_id = d.subject_id) AND t.date >= COALESCE(r.own_from, t.date)
-    GROUP BY d.school, d.year, d.asked_id, r.stage_no, r.grade_level, r.class_id, d.student_id, r.full_name, d.cause, d.subject_id, d.amount
+    JOIN told t ON t.school = d.school AND t.year = d.year AND t.student_id = d.student_id AND t.cause = d.cause
+    WHERE (t.subject_id IS NULL OR d.subject_id IS NULL OR t.subject_id = d.subject_id) AND t.date >= COALESCE(r.own_from, t.date)
+    GROUP BY d.school, d.year, d.asked_id, d.student_id, d.cause, COALESCE(d.subject_id, '')
+), matched AS (
+    SELECT DISTINCT d.school, d.year, d.asked_id, r.stage_no, r.grade_level, r.class_id, d.student_id, r.full_name, d.cause, d.subject_id,
+        d.amount, t.date AS sent_date
+    FROM due d
+    JOIN roster r ON r.school = d.school AND r.year = d.year AND r.asked_id = d.asked_id AND r.student_id = d.student_id
+    LEFT JOIN sent t ON t.school = d.school AND t.year = d.year AND t.asked_id = d.asked_id AND t.student_id = d.student_id
+        AND t.cause = d.cause AND t.subject_key = COALESCE(d.subject_id, '')
 )
 SELECT m.school, m.year, m.asked_id AS period_id, m.grade_level, m.class_id, m.student_id, m.full_name, m.cause, m.subject_id,
     COALESCE(s.name, m.subject_id) AS subject, m.amount, m.sent_date,

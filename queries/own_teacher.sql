@@ -12,7 +12,7 @@ WITH named AS (
     FROM roster r
     JOIN teaching_assignment a ON a.school = r.school AND a.year = r.year AND a.class_id = r.class_id
     LEFT JOIN group_span m ON m.school = r.school AND m.year = r.year AND m.student_id = r.student_id AND m.group_id = a.group_id
-        AND (r.roster_date IS NULL OR r.roster_date BETWEEN m.from_date AND m.to_date)
+        AND m.from_date <= COALESCE(r.roster_date, DATE '2999-12-31') AND m.to_date >= COALESCE(r.roster_date, DATE '1900-01-01')
     WHERE a.group_id IS NULL OR m.group_id IS NOT NULL
     UNION ALL
     SELECT r.school, r.year, r.asked_id, r.student_id, f.subject_id, f.teacher_id, 1 AS source

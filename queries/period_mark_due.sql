@@ -82,12 +82,13 @@ WITH own_period AS (
     FROM due_period d
     JOIN taught t ON t.school = d.school AND t.year = d.year AND t.class_id = d.class_id AND t.period_id = d.period_id
     JOIN class_span m ON m.school = d.school AND m.year = d.year AND m.class_id = d.class_id
-        AND (d.end_date IS NULL OR d.end_date BETWEEN m.from_date AND m.to_date)
+        AND m.from_date <= COALESCE(d.end_date, DATE '2999-12-31') AND m.to_date >= COALESCE(d.end_date, DATE '1900-01-01')
     LEFT JOIN student u ON u.school = m.school AND u.year = m.year AND u.student_id = m.student_id
     LEFT JOIN subject n ON n.school = t.school AND n.year = t.year AND n.subject_id = t.subject_id
     LEFT JOIN split x ON x.school = t.school AND x.year = t.year AND x.class_id = t.class_id AND x.subject_id = t.subject_id
     LEFT JOIN group_seat s ON s.school = t.school AND s.year = t.year AND s.class_id = t.class_id AND s.subject_id = t.subject_id
-        AND s.student_id = m.student_id AND (d.end_date IS NULL OR d.end_date BETWEEN s.from_date AND s.to_date)
+        AND s.student_id = m.student_id AND s.from_date <= COALESCE(d.end_date, DATE '2999-12-31')
+        AND s.to_date >= COALESCE(d.end_date, DATE '1900-01-01')
     WHERE COALESCE(n.assessed, TRUE) AND (x.class_id IS NULL OR s.student_id IS NOT NULL)
         AND (d.end_date IS NULL OR u.left_date IS NULL OR u.left_date > d.end_date)
     GROUP BY d.school, d.year, d.class_id, d.grade_level, d.period_id, d.mark_kind, d.start_date, d.end_date, t.subject_id, m.student_id
@@ -97,7 +98,7 @@ WITH own_period AS (
             AS teacher_id
     FROM cell e
     JOIN course_teacher t ON t.school = e.school AND t.year = e.year AND t.class_id = e.class_id AND t.subject_id = e.subject_id
-        AND (e.end_date IS NULL OR e.end_date BETWEEN t.from_date AND t.to_date)
+        AND t.from_date <= COALESCE(e.end_date, DATE '2999-12-31') AND t.to_date >= COALESCE(e.end_date, DATE '1900-01-01')
     GROUP BY e.school, e.year, e.class_id, e.subject_id, e.period_id, e.student_id
 )
 SELECT e.school, e.year, e.class_id, e.grade_level, COALESCE(e.grade_level, -1) AS grade_key, e.group_id, e.subject_id, e.student_id,

@@ -31,10 +31,10 @@ WITH last_entry AS (
     JOIN regulation g ON g.school = c.school AND g.year = c.year
     CROSS JOIN params p
     LEFT JOIN school_calendar e ON e.school = c.school AND e.year = c.year AND e.grade_key = COALESCE(c.grade_level, -1)
-        AND e.date = p.as_of - 1 AND g.window_day_kind <> 'calendar'
-    LEFT JOIN school_calendar b ON b.school = c.school AND b.year = c.year AND b.grade_key = COALESCE(c.grade_level, -1)
-        AND ((g.window_day_kind = 'school' AND b.is_school = 1 AND b.school_no = e.school_no - g.window_days + 1)
-            OR (g.window_day_kind = 'working' AND b.is_working = 1 AND b.working_no = e.working_no - g.window_days + 1))
+        AND e.date = p.as_of - 1
+    LEFT JOIN counted_day b ON b.school = c.school AND b.year = c.year AND b.grade_key = COALESCE(c.grade_level, -1)
+        AND b.unit = g.window_day_kind || '_day'
+        AND b.unit_no = CASE WHEN g.window_day_kind = 'working' THEN e.working_no ELSE e.school_no END - g.window_days + 1
     WHERE p.as_of IS NOT NULL
 ), choice AS (
     SELECT w.school, w.year, w.class_id, w.grade_level, w.check_name, w.from_date, w.to_date, w.no_calendar, m.student_id,

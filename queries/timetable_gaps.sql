@@ -31,6 +31,12 @@ WITH slot AS (
     JOIN class_scope c ON c.school = t.school AND c.year = t.year AND c.class_id = t.class_id AND t.date BETWEEN c.from_date AND c.to_date
     CROSS JOIN params p
     WHERE t.date <= p.as_of AND t.status <> 'planned'
+), slot_key AS (
+    SELECT school, year, class_id, weekday_no, subject_id, from_date, to_date, 'number ' || CAST(lesson_number AS STRING) AS place
+    FROM slot
+    UNION ALL
+    SELECT school, year, class_id, weekday_no, subject_id, from_date, to_date, 'subject ' || subject_id AS place
+    FROM slot
 ), told AS (
     SELECT s.school, s.year, s.grade_level, s.class_id, s.group_id, s.subject_id, s.teacher_id, s.date, s.lesson_number,
         'no_lesson' AS check_name, CAST(NULL AS STRING) AS reason
@@ -47,9 +53,9 @@ WITH slot AS (
     FROM held h
     JOIN (SELECT DISTINCT school, year, class_id FROM slot) k ON k.school = h.school AND k.year = h.year AND k.class_id = h.class_id
     JOIN school_calendar d ON d.school = h.school AND d.year = h.year AND d.grade_key = h.grade_key AND d.date = h.date
-    LEFT JOIN slot s ON s.school = h.school AND s.year = h.year AND s.class_id = h.class_id AND s.weekday_no = d.weekday_no
+    LEFT JOIN slot_key s ON s.school = h.school AND s.year = h.year AND s.class_id = h.class_id AND s.weekday_no = d.weekday_no
         AND h.date BETWEEN s.from_date AND s.to_date
-        AND (s.lesson_number = h.lesson_number OR (h.lesson_number IS NULL AND s.subject_id = h.subject_id))
+        AND s.place = COALESCE('number ' || CAST(h.lesson_number AS STRING), 'subject ' || h.subject_id)
     WHERE h.status IN ('held', 'substituted', 'remote')
     GROUP BY h.school, h.year, h.grade_level, h.class_id, h.group_id, h.subject_id, h.teacher_id, h.date, h.lesson_number, h.status, d.is_school
     HAVING d.is_school = 0 OR COUNT(s.class_id) = 0

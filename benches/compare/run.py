@@ -8,6 +8,7 @@ from pathlib import Path
 
 import again
 import bundle_import
+import every
 import growth
 import indicators
 import reports_import
@@ -17,7 +18,7 @@ import signing
 import start
 
 COMPARISONS = {
-    "bundle": bundle_import, "reports": reports_import, "again": again, "indicators": indicators, "sheets": sheets,
+    "bundle": bundle_import, "reports": reports_import, "again": again, "indicators": indicators, "every": every, "sheets": sheets,
     "signing": signing, "start": start, "growth": growth,
 }
 

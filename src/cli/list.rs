@@ -40,10 +40,10 @@ pub enum ListFormat {
 pub fn run(arguments: &ListArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let catalog = Catalog::builtin()?;
     if arguments.what != Some(What::Reports) {
-        indicators(&catalog, arguments.format, ui)?;
+        indicators(catalog, arguments.format, ui)?;
     }
     if arguments.what != Some(What::Indicators) {
-        reports(&catalog, arguments.format, ui)?;
+        reports(catalog, arguments.format, ui)?;
     }
     Ok(exit::GOOD)
 }

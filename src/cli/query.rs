@@ -3,7 +3,7 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::query::{Answer, Catalog, EngineOptions, Params, Request, answer, script};
+use crate::query::{Answer, Catalog, Engine, EngineOptions, Params, Request};
 
 use super::error::CliError;
 use super::exit;
@@ -43,13 +43,14 @@ pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let mut answers = Vec::new();
     for (part, last_year) in [(near, false), (far, true)].into_iter().filter(|(part, _)| !part.is_empty()) {
         let scope = arguments.scope.open_for(part.iter().map(|request| request.name.as_str()), last_year)?;
+        let engine = Engine::open(catalog, &scope.bound, &scope.regulation, &EngineOptions::default())?;
         if arguments.show_sql {
             for request in &part {
-                ui.data(&script(&scope.bound, &scope.regulation, request, &EngineOptions::default())?)?;
+                ui.data(&engine.script(request)?)?;
             }
             continue;
         }
-        answers.extend(answer(&scope.bound, &scope.regulation, &part, &EngineOptions::default()).into_iter().zip(part));
+        answers.extend(engine.answer(&part).into_iter().zip(part));
     }
     let mut code = exit::GOOD;
     answers.sort_by_key(|(_, request)| requests.iter().position(|one| one.name == request.name));

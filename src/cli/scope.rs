@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use clap::Args;
 
 use crate::model::{class_name, period};
-use crate::query::{Bound, Params, tables_read};
+use crate::query::{Bound, Catalog, Params, tables_read};
 use crate::regulation::regulations::DEFAULT;
 use crate::regulation::{RegulationRow, Regulations, Setting};
 use crate::report::Rules;
@@ -121,7 +121,7 @@ impl ScopeArgs {
     /// # Errors
     /// As [`Self::open`].
     pub fn open_for<'a>(&self, queries: impl IntoIterator<Item = &'a str>, last_year: bool) -> Result<Scope, CliError> {
-        let tables = tables_read(queries)?;
+        let tables = tables_read(Catalog::builtin()?, queries)?;
         self.open_with(if last_year { Years::AndBefore } else { Years::Asked }, |table| tables.contains(&table))
     }
 

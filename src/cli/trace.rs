@@ -6,15 +6,15 @@ use clap::Args;
 use serde_json::{Value as Json, json};
 
 use crate::model::class_name;
-use crate::model::table::{Table, Value};
+use crate::model::table::Value;
 use crate::query::trace::{self, Figure, Origin};
-use crate::query::{Catalog, EngineOptions, Params, Request, answer};
+use crate::query::{Catalog, Engine, EngineOptions, Params, Request};
 use crate::report;
 
 use super::error::CliError;
 use super::exit;
 use super::format::Format;
-use super::scope::{ParamArgs, Scope, ScopeArgs};
+use super::scope::{ParamArgs, ScopeArgs};
 use super::ui::Ui;
 
 /// List the rows of the exports behind a figure, and recount them
@@ -45,17 +45,18 @@ type Traced = (String, Option<String>);
 /// The store, the name or a key is wrong; nothing stands behind that name.
 pub fn run(arguments: &TraceArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let catalog = Catalog::builtin()?;
-    let traced = traced(&catalog, &arguments.name, arguments.params.by.as_deref())?;
+    let traced = traced(catalog, &arguments.name, arguments.params.by.as_deref())?;
     let keys = arguments.keys.iter().map(|text| key(text)).collect::<Result<Vec<_>, _>>()?;
     let params = arguments.params.params()?;
     let traces: Vec<String> = traced.iter().map(|(name, _)| trace::name_of(name)).collect();
     let names = traced.iter().map(|(name, _)| name).chain(&traces).map(String::as_str);
     let scope = arguments.scope.open_for(names.chain([FILES]), false)?;
-    let files = files(&scope)?;
+    let engine = Engine::open(catalog, &scope.bound, &scope.regulation, &EngineOptions::default())?;
+    let files = files(&engine)?;
     let mut code = exit::NOTHING;
     for (name, grain) in traced {
         let params = Params { grain, ..params.clone() };
-        for figure in figures(&scope, &name, &params, &keys)? {
+        for figure in figures(&engine, &name, &params, &keys)? {
             code = if code == exit::NOTHING { exit::GOOD } else { code };
             if !figure.agrees() {
                 code = exit::FINDINGS;
@@ -93,13 +94,9 @@ fn key(text: &str) -> Result<(String, String), CliError> {
     Ok((key.trim().to_owned(), value))
 }
 
-fn figures(scope: &Scope, name: &str, params: &Params, wanted: &[(String, String)]) -> Result<Vec<Figure>, CliError> {
+fn figures(engine: &Engine<'_>, name: &str, params: &Params, wanted: &[(String, String)]) -> Result<Vec<Figure>, CliError> {
     let ask = |name: String| Request { name, params: params.clone() };
-    let requests = [ask(name.to_owned()), ask(trace::name_of(name))];
-    let mut answers = Vec::new();
-    for one in answer(&scope.bound, &scope.regulation, &requests, &EngineOptions::default()) {
-        answers.push(one?.table);
-    }
+    let answers = engine.tables(&[ask(name.to_owned()), ask(trace::name_of(name))])?;
     let [indicator, rows] = answers.as_slice() else { return Ok(Vec::new()) };
     let keys = trace::keys(rows);
     if let Some((key, _)) = wanted.iter().find(|(key, _)| key != "figure" && !keys.contains(key)) {
@@ -115,11 +112,10 @@ fn figures(scope: &Scope, name: &str, params: &Params, wanted: &[(String, String
 }
 
 /// Names of the files by their ids.
-fn files(scope: &Scope) -> Result<HashMap<String, String>, CliError> {
+fn files(engine: &Engine<'_>) -> Result<HashMap<String, String>, CliError> {
     let request = Request { name: FILES.to_owned(), params: Params::default() };
     let mut names = HashMap::new();
-    for one in answer(&scope.bound, &scope.regulation, &[request], &EngineOptions::default()) {
-        let table: Table = one?.table;
+    for table in engine.tables(&[request])? {
         names.extend((0..table.rows.len()).map(|row| (table.get(row, "source_id").to_string(), table.get(row, "file").to_string())));
     }
     Ok(names)

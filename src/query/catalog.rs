@@ -1,11 +1,13 @@
 //! The queries of the program: their texts, headers and the order in which one reads another.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
 use super::error::QueryError;
 pub use super::header::{Header, Kind};
+use super::params::{self, Params};
 use super::scan;
 use crate::model::schema;
 use crate::regulation::nearest::nearest;
@@ -21,6 +23,8 @@ pub struct Query {
     pub name: String,
     pub header: Header,
     pub sql: String,
+    /// Names of parameters that stand anywhere in it; it can depend on no other.
+    pub asks: Vec<String>,
     /// Names after FROM and JOIN that are not made in the query itself: tables, host views, queries.
     pub reads: Vec<String>,
 }
@@ -39,11 +43,14 @@ pub struct Catalog {
 }
 
 impl Catalog {
-    /// The queries that come with the program.
-    pub fn builtin() -> Result<Self, QueryError> {
-        let mut files = Vec::new();
-        collect(&QUERIES, &mut files);
-        Self::load(files)
+    /// The queries that come with the program, read once.
+    pub fn builtin() -> Result<&'static Self, QueryError> {
+        static BUILTIN: LazyLock<Result<Catalog, QueryError>> = LazyLock::new(|| {
+            let mut files = Vec::new();
+            collect(&QUERIES, &mut files);
+            Catalog::load(files)
+        });
+        BUILTIN.as_ref().map_err(Clone::clone)
     }
 
     /// Reads (file name, text) pairs; the stem of the file is the name of the query.
@@ -56,7 +63,9 @@ impl Catalog {
                 return fault("the name is that of a table");
             }
             let header = Header::parse(&file, &sql)?;
-            let query = Query { name: stem.clone(), header, reads: scan::names_read(&sql), sql };
+            let mut query = Query { name: stem.clone(), header, reads: scan::names_read(&sql), sql, asks: Vec::new() };
+            let parameters = params::values(&Params::default());
+            query.asks = query.words().filter(|word| parameters.iter().any(|(name, _)| scan::is(word, name))).collect();
             if queries.insert(stem, query).is_some() {
                 return fault("two queries have this name");
             }

@@ -4,6 +4,7 @@ use duckdb::Connection;
 
 use super::bind;
 use super::catalog::Query;
+use super::engine::Engine;
 use super::error::{QueryError, What};
 use super::params::Params;
 use super::value::fetch;
@@ -17,7 +18,8 @@ pub const TABLES: &[&str] = &["class", "class_membership", "grading_period", "pe
 const USUAL_PERIODS: &[&str] = &["q1", "q2", "q3", "q4", "h1", "h2", "t1", "t2", "t3", "year"];
 
 /// Fills what the request leaves open and refuses values that are not there.
-pub fn resolve(connection: &Connection, query: &Query, params: &Params) -> Result<Params, QueryError> {
+pub fn resolve(engine: &Engine<'_>, query: &Query, params: &Params) -> Result<Params, QueryError> {
+    let connection = &engine.connection([])?;
     let mut params = params.clone();
     params.previous = query.header.reaches.iter().any(|name| name == "previous_period");
     grain(query, &mut params)?;
@@ -42,7 +44,7 @@ pub fn resolve(connection: &Connection, query: &Query, params: &Params) -> Resul
     }
     period_has_dates(connection, query, &params)?;
     if params.as_of.is_none() {
-        params.as_of = covered(connection)?.map(|(_, last)| last);
+        params.as_of = engine.covered()?.map(|(_, last)| last);
     }
     Ok(params)
 }

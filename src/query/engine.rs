@@ -1,14 +1,21 @@
-//! One DuckDB in memory with the tables of a snapshot bound; requests take a connection each.
+//! One DuckDB in memory over the files of school-years. Open it once and ask as often as you like: what many queries read in common is
+//! computed once for the same parameters.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::NaiveDate;
 use duckdb::{Config, Connection};
 
 use super::bind::{self, Bound};
+use super::catalog::Catalog;
+use super::check;
 use super::error::QueryError;
+use super::kept::Kept;
 use super::regulation_tables;
-use crate::model::schema::Table;
+use crate::model::schema;
 use crate::regulation::RegulationRow;
 
 /// What a run may use. DuckDB's threads serve all connections together, so they are the cores, not cores per query.
@@ -37,31 +44,96 @@ const PRELUDE: &str = "
     CREATE MACRO regexp_like(t, p) AS regexp_matches(t, p);
     CREATE MACRO startswith(t, p) AS starts_with(t, p);";
 
-/// Opens an engine and binds the tables and the regulation.
-pub fn open<'a>(
-    bound: &[Bound],
-    regulation: &[RegulationRow],
-    tables: impl IntoIterator<Item = &'a Table>,
-    options: &EngineOptions,
-) -> Result<Connection, QueryError> {
-    for name in bound.iter().flat_map(|one| one.files.keys()) {
-        QueryError::known_table(name)?;
+/// An open DuckDB with the regulation in it; a table is bound when a request first reads it.
+pub struct Engine<'a> {
+    pub(super) catalog: &'a Catalog,
+    pub(super) regulation: &'a [RegulationRow],
+    pub(super) bound: &'a [Bound],
+    pub(super) kept: Kept,
+    root: Mutex<Root>,
+}
+
+struct Root {
+    connection: Connection,
+    tables: BTreeSet<&'static str>,
+    covered: Option<Covered>,
+}
+
+/// First and last day with an entry, where there is one.
+type Covered = Option<(NaiveDate, NaiveDate)>;
+
+impl<'a> Engine<'a> {
+    /// # Errors
+    /// A file of a table that the schema does not know; DuckDB or its temporary folder cannot be had.
+    pub fn open(
+        catalog: &'a Catalog,
+        bound: &'a [Bound],
+        regulation: &'a [RegulationRow],
+        options: &EngineOptions,
+    ) -> Result<Self, QueryError> {
+        for name in bound.iter().flat_map(|one| one.files.keys()) {
+            QueryError::known_table(name)?;
+        }
+        let connection = open(regulation, options)?;
+        let root = Mutex::new(Root { connection, tables: BTreeSet::new(), covered: None });
+        Ok(Self { catalog, regulation, bound, kept: Kept::default(), root })
     }
+
+    /// A connection that sees these tables, beside those that every answer looks at.
+    pub(super) fn connection<'n>(&self, tables: impl IntoIterator<Item = &'n str>) -> Result<Connection, QueryError> {
+        let mut root = self.root();
+        for name in check::TABLES.iter().copied().chain(tables) {
+            let table = QueryError::known_table(name)?;
+            if !root.tables.contains(table.name) {
+                bind::bind(&root.connection, self.bound, table)?;
+                root.tables.insert(table.name);
+            }
+        }
+        root.connection.try_clone().map_err(|error| QueryError::engine("engine", &error))
+    }
+
+    /// First and last day with an entry, looked up once.
+    pub(super) fn covered(&self) -> Result<Covered, QueryError> {
+        let connection = self.connection([])?;
+        let mut root = self.root();
+        match root.covered {
+            Some(known) => Ok(known),
+            None => Ok(*root.covered.insert(check::covered(&connection)?)),
+        }
+    }
+
+    fn root(&self) -> MutexGuard<'_, Root> {
+        self.root.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// DuckDB with the macros and the regulation, and no table yet.
+pub(super) fn open(regulation: &[RegulationRow], options: &EngineOptions) -> Result<Connection, QueryError> {
     let fault = |error| QueryError::engine("engine", &error);
     // DuckDB makes the last folder of the path only, and only when it runs out of memory.
     std::fs::create_dir_all(&options.temp_dir)
         .map_err(|error| QueryError::Engine { query: "engine".to_owned(), message: format!("{}: {error}", options.temp_dir.display()) })?;
     let connection = config(options).and_then(Connection::open_in_memory_with_flags).map_err(fault)?;
     connection.execute_batch(&prelude(regulation)).map_err(fault)?;
-    for table in tables {
-        bind::bind(&connection, bound, table)?;
-    }
     Ok(connection)
 }
 
 /// What every connection knows before any table: the macros and the regulation.
 pub fn prelude(regulation: &[RegulationRow]) -> String {
     format!("{PRELUDE}\n{}", regulation_tables::tables(regulation).trim_end())
+}
+
+/// The tables that queries of these names read, directly or not, and those that every answer looks at. Unknown names read nothing.
+///
+/// # Errors
+/// A query of the program is broken.
+pub fn tables_read<'n>(catalog: &Catalog, queries: impl IntoIterator<Item = &'n str>) -> Result<Vec<&'static str>, QueryError> {
+    let known = |names: &[&str]| schema::TABLES.iter().map(|table| table.name).filter(|name| names.contains(name)).collect::<Vec<_>>();
+    let mut names = known(check::TABLES);
+    for query in queries.into_iter().filter_map(|name| catalog.find(name).ok()) {
+        names.extend(catalog.tables(query)?.iter().map(|table| table.name));
+    }
+    Ok(names)
 }
 
 fn config(options: &EngineOptions) -> duckdb::Result<Config> {

@@ -1,8 +1,8 @@
 //! Snapshot and name and parameters → table. The only place that knows DuckDB.
 //!
-//! [`catalog`] holds the embedded `queries/*.sql` with their headers and order; [`engine`] binds the files of a snapshot as views with
-//! bare names and fills the one-row view `params` and the views of the regulation; [`run()`] answers many requests at once; [`user_sql()`]
-//! answers one SELECT of a user with everything else locked. An empty answer says why ([`why_empty`]).
+//! [`catalog`] holds the embedded `queries/*.sql` with their headers and order; [`Engine`] binds the files of a snapshot as views with
+//! bare names, fills the one-row view `params` and the views of the regulation, keeps what many queries read (`kept.rs`) and answers many
+//! requests at once (`run.rs`); [`user_sql()`] answers one SELECT of a user with everything else locked. An empty answer says why ([`why_empty`]).
 //!
 //! Invariants: nothing is formatted for people here, no number of a regulation stands here, and nothing outside the bound files is read.
 
@@ -12,6 +12,7 @@ mod check;
 pub mod engine;
 pub mod error;
 mod header;
+mod kept;
 pub mod lint;
 pub mod params;
 mod regulation_tables;
@@ -25,9 +26,9 @@ pub mod why_empty;
 
 pub use bind::Bound;
 pub use catalog::{Catalog, Query};
-pub use engine::EngineOptions;
+pub use engine::{Engine, EngineOptions, tables_read};
 pub use error::QueryError;
 pub use params::Params;
-pub use run::{Answer, Request, answer, run, script, tables_read};
+pub use run::{Answer, Request, answer};
 pub use user_sql::user_sql;
 pub use why_empty::WhyEmpty;

@@ -18,22 +18,26 @@ pub struct Params {
     pub previous: bool,
 }
 
+/// The parameters by their names in SQL, each as a value with its type.
+#[must_use]
+pub fn values(params: &Params) -> Vec<(&'static str, String)> {
+    let text = |value: Option<&String>| value.map_or_else(|| "NULL".to_owned(), |value| bind::text(value));
+    let date = |date: Option<NaiveDate>| text(date.map(|date| date.to_string()).as_ref());
+    vec![
+        ("as_of", format!("CAST({} AS DATE)", date(params.as_of))),
+        ("from_date", format!("CAST({} AS DATE)", date(params.from_date))),
+        ("to_date", format!("CAST({} AS DATE)", date(params.to_date))),
+        ("period_id", format!("CAST({} AS VARCHAR)", text(params.period_id.as_ref()))),
+        ("class_id", format!("CAST({} AS VARCHAR)", text(params.class_id.as_ref()))),
+        ("grade_level", format!("CAST({} AS INTEGER)", params.grade_level.map_or_else(|| "NULL".to_owned(), |level| level.to_string()))),
+        ("grain", format!("CAST({} AS VARCHAR)", text(params.grain.as_ref()))),
+        ("previous", format!("CAST({} AS BIGINT)", i64::from(params.previous))),
+    ]
+}
+
 /// Makes the view for one connection: other requests run beside with theirs.
 #[must_use]
 pub fn sql(params: &Params) -> String {
-    let text = |value: Option<&String>| value.map_or_else(|| "NULL".to_owned(), |value| bind::text(value));
-    let date = |date: Option<NaiveDate>| text(date.map(|date| date.to_string()).as_ref());
-    format!(
-        "CREATE TEMP TABLE params AS SELECT CAST({} AS DATE) AS as_of, CAST({} AS DATE) AS from_date, CAST({} AS DATE) AS to_date, \
-         CAST({} AS VARCHAR) AS period_id, CAST({} AS VARCHAR) AS class_id, CAST({} AS INTEGER) AS grade_level, CAST({} AS VARCHAR) AS grain, \
-         CAST({} AS BIGINT) AS previous",
-        date(params.as_of),
-        date(params.from_date),
-        date(params.to_date),
-        text(params.period_id.as_ref()),
-        text(params.class_id.as_ref()),
-        params.grade_level.map_or_else(|| "NULL".to_owned(), |level| level.to_string()),
-        text(params.grain.as_ref()),
-        i64::from(params.previous),
-    )
+    let columns: Vec<String> = values(params).into_iter().map(|(name, value)| format!("{value} AS {name}")).collect();
+    format!("CREATE TEMP TABLE params AS SELECT {}", columns.join(", "))
 }

@@ -22,11 +22,11 @@ pub fn tables(rows: &[RegulationRow]) -> String {
 
 /// Writing to a String cannot fail.
 fn table(sql: &mut String, table: &str, columns: &str, rows: impl Iterator<Item = String>) {
-    let _ = write!(sql, "CREATE TABLE {table} ({columns});");
-    for row in rows {
-        let _ = write!(sql, " INSERT INTO {table} VALUES ({row});");
+    let rows: Vec<String> = rows.map(|row| format!("\n    ({row})")).collect();
+    let _ = writeln!(sql, "CREATE TABLE {table} ({columns});");
+    if !rows.is_empty() {
+        let _ = writeln!(sql, "INSERT INTO {table} VALUES{};", rows.join(","));
     }
-    sql.push('\n');
 }
 
 fn regulation_columns() -> String {

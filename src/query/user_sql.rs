@@ -12,7 +12,7 @@ use super::check;
 use super::engine::{self, EngineOptions};
 use super::error::QueryError;
 use super::params::{self, Params};
-use super::run::make_views;
+use super::run::view;
 use super::user_select::{self, Select};
 use super::value::fetch;
 use crate::model::schema;
@@ -31,12 +31,14 @@ pub fn user_sql(
     options: &EngineOptions,
 ) -> Result<Table, QueryError> {
     let catalog = Catalog::builtin()?;
-    let connection = engine::open(bound, regulation, [], options)?;
-    let select = user_select::parse(&connection, &catalog, sql)?;
-    bind_read(&connection, &catalog, bound, &select)?;
+    let connection = engine::open(regulation, options)?;
+    let select = user_select::parse(&connection, catalog, sql)?;
+    bind_read(&connection, catalog, bound, &select)?;
     fill(&connection, params)?;
     for query in select.reads.iter().filter_map(|name| catalog.find(name).ok()) {
-        make_views(&catalog, query, &connection, true)?;
+        for read in catalog.order(query)? {
+            connection.execute_batch(&view(read)).map_err(|error| QueryError::engine(&read.name, &error))?;
+        }
     }
     lock(&connection, bound).map_err(|error| QueryError::engine(NAME, &error))?;
     let columns = columns(&connection, &select.sql)?;

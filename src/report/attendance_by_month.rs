@@ -31,7 +31,7 @@ pub const KIND: Kind = Kind {
     ..Kind::BASE
 };
 
-const MONTHS: [&str; 12] =
+pub const MONTHS: [&str; 12] =
     ["Январь", "Февраль", "Март", "Апрель", "Май", "Июнь", "Июль", "Август", "Сентябрь", "Октябрь", "Ноябрь", "Декабрь"];
 /// Columns of lessons missed and their codes in the journal.
 const CODES: [(&str, &str); 4] = [("illness", "Б"), ("excused", "УП"), ("unexcused", "НП"), ("unset", "ОТ")];

@@ -76,6 +76,9 @@ pub fn noted(mut document: Document, input: &Input<'_>) -> Document {
     if (0..input.provenance.rows.len()).any(|row| input.provenance.get(row, "as_of_guessed").as_int() == Some(1)) {
         document.data.notes.push("Выгрузка не говорит, на какую дату её данные: стоит дата загрузки.".to_owned());
     }
+    if input.undated {
+        document.data.notes.push("Первый и последний день периода в выгрузках не названы: что считается по дням (посещаемость, движение), не определить; такие клетки пусты или с «—».".to_owned());
+    }
     if input.depersonalised {
         document
             .data

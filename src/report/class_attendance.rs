@@ -1,7 +1,7 @@
 //! F2 «Сводная ведомость учёта посещаемости»: days and lessons missed by cause, for each period of the year and the year.
 
 use crate::model::collate::Russian;
-use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, RowKind};
+use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
 use crate::model::person;
 use crate::model::table::Table;
 
@@ -31,9 +31,28 @@ fn build(input: &Input<'_>) -> Vec<Document> {
 }
 
 fn document(input: &Input<'_>, list: &Table, class: &Class<'_>) -> Document {
-    let kind = list.get(class.first(), "period_kind").as_text().unwrap_or_default();
     let teacher = list.get(class.first(), "class_teacher").as_text().unwrap_or_default();
-    let periods: Vec<Period<'_>> = input
+    let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3", "S2 4.5"]);
+    data.head.insert(1, field("Класс", class.name));
+    data.head.push(field("Классный руководитель", teacher));
+    data.head.push(field("Обучающихся в списке", &class.students.len().to_string()));
+    data.tables.push(absence_table(input, list, class));
+    let periods = periods(input, list, class);
+    let own = periods.iter().filter(|(title, _)| *title != period_short("year"));
+    let stacks: Vec<chart::Stack> =
+        own.filter_map(|(title, missed)| Some(chart::Stack { label: title.clone(), parts: missed.causes(class.name)? })).collect();
+    if !stacks.is_empty() {
+        data.charts.push(absence::picture("Пропущено уроков классом по причинам", &stacks));
+    }
+    data.notes = notes(class, &periods, input.rules.percent_digits);
+    data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
+    Document { file_stem: format!("class-attendance-{}-{}", input.year, class.name), data }
+}
+
+/// What was missed in each period that the class has.
+fn periods<'a>(input: &'a Input<'_>, list: &Table, class: &Class<'_>) -> Vec<Period<'a>> {
+    let kind = list.get(class.first(), "period_kind").as_text().unwrap_or_default();
+    input
         .periods
         .iter()
         .filter(|period| is_period_of(kind, &period.id))
@@ -41,11 +60,12 @@ fn document(input: &Input<'_>, list: &Table, class: &Class<'_>) -> Document {
             [students, classes, learner] => Some((period_short(&period.id), Absences::of(students, classes, learner))),
             _ => None,
         })
-        .collect();
-    let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3", "S2 4.5"]);
-    data.head.insert(1, field("Класс", class.name));
-    data.head.push(field("Классный руководитель", teacher));
-    data.head.push(field("Обучающихся в списке", &class.students.len().to_string()));
+        .collect()
+}
+
+/// The table of the form; other forms carry it too.
+pub fn absence_table(input: &Input<'_>, list: &Table, class: &Class<'_>) -> DocTable {
+    let periods = periods(input, list, class);
     let mut rows = Vec::new();
     for (at, student) in class.students.iter().enumerate() {
         lines(&mut rows, at, &Cell::text(student.name), &periods, |missed| missed.student(class.name, student.id));
@@ -62,16 +82,7 @@ fn document(input: &Input<'_>, list: &Table, class: &Class<'_>) -> Document {
             *number = Cell::default();
         }
     }
-    data.tables.push(table("absences", "", columns(), rows));
-    let own = periods.iter().filter(|(title, _)| *title != period_short("year"));
-    let stacks: Vec<chart::Stack> =
-        own.filter_map(|(title, missed)| Some(chart::Stack { label: title.clone(), parts: missed.causes(class.name)? })).collect();
-    if !stacks.is_empty() {
-        data.charts.push(absence::picture("Пропущено уроков классом по причинам", &stacks));
-    }
-    data.notes = notes(class, &periods, input.rules.percent_digits);
-    data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
-    Document { file_stem: format!("class-attendance-{}-{}", input.year, class.name), data }
+    table("absences", "", columns(), rows)
 }
 
 fn columns() -> Vec<DocColumn> {

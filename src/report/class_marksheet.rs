@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use chrono::Datelike;
 
 use crate::model::collate::Russian;
-use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, RowKind};
+use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
 use crate::model::person;
 use crate::model::table::{Table, Value};
 
@@ -38,15 +38,24 @@ fn build(input: &Input<'_>) -> Vec<Document> {
 
 fn document(input: &Input<'_>, list: &Table, cells: &Table, class: &Class<'_>, order: &Russian) -> Document {
     let first = class.first();
-    let (marks, subjects) = marks(cells, class.name, order);
-    let level = list.get(first, "grade_level").as_int();
     let teacher = list.get(first, "class_teacher").as_text().unwrap_or_default();
     let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3", "S2 4.4", "S4-Р 3.2"]);
     data.head.insert(1, field("Класс", class.name));
     data.head.push(field("Классный руководитель", teacher));
     data.head.push(field("Обучающихся в списке", &class.students.len().to_string()));
+    let marks = marks_table(list, cells, class, order);
+    data.notes = notes(list, &class.rows, marks.columns.iter().any(|column| column.kind == ColumnKind::Mark));
+    data.tables.push(marks);
+    data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
+    Document { file_stem: format!("class-marksheet-{}-{}", input.year, class.name), data }
+}
+
+/// The table of the form; other forms carry it too.
+pub fn marks_table(list: &Table, cells: &Table, class: &Class<'_>, order: &Russian) -> DocTable {
+    let (marks, subjects) = marks(cells, class.name, order);
+    let level = list.get(class.first(), "grade_level").as_int();
     let columns = columns(&subjects);
-    let periods = periods(list.get(first, "period_kind").as_text().unwrap_or_default(), level, &marks);
+    let periods = periods(list.get(class.first(), "period_kind").as_text().unwrap_or_default(), level, &marks);
     let mut body = Vec::new();
     for (number, member) in class.students.iter().enumerate() {
         let decision = decision(list, member.row);
@@ -58,10 +67,7 @@ fn document(input: &Input<'_>, list: &Table, cells: &Table, class: &Class<'_>, o
             body.push(DocRow { group, kind: row_kind(kind), cells });
         }
     }
-    data.tables.push(table("marks", "", columns, body));
-    data.notes = notes(list, &class.rows, &subjects);
-    data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
-    Document { file_stem: format!("class-marksheet-{}-{}", input.year, class.name), data }
+    table("marks", "", columns, body)
 }
 
 fn row_kind(kind: &str) -> RowKind {
@@ -141,7 +147,7 @@ fn ends_with_the_year(value: &Value) -> bool {
     matches!(value, Value::Date(date) if (6..=8).contains(&date.month()))
 }
 
-fn notes(list: &Table, rows: &[usize], subjects: &[(&str, &str)]) -> Vec<String> {
+fn notes(list: &Table, rows: &[usize], has_subjects: bool) -> Vec<String> {
     let mut notes = vec![
         "Пустая клетка — отметка не выставлена; «н/а» — не аттестован(а); «осв» — освобождён(а); «зач» / «незач» — зачёт / незачёт."
             .to_owned(),
@@ -150,7 +156,7 @@ fn notes(list: &Table, rows: &[usize], subjects: &[(&str, &str)]) -> Vec<String>
     if derived > 0 {
         notes.push(format!("Список класса составлен по {derived} выгрузкам отчётов учеников: кто не выгружен, в нём не значится."));
     }
-    if subjects.is_empty() {
+    if !has_subjects {
         notes.push("В выгрузках нет ни одной отметки за период, год, экзамен или итоговой отметки этого класса.".to_owned());
     }
     notes

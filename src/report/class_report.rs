@@ -86,7 +86,7 @@ fn document(input: &Input<'_>, kind: &Kind, class: &Class<'_>) -> Option<Documen
     data.tables.push(movement_table(movement, class.name));
     data.tables.extend(people(moved, class.name));
     data.tables.push(categories(standing, subjects, class));
-    data.tables.push(rates_table(rates, class.name, input.rules.percent_digits));
+    data.tables.push(rates_table(rates, class.name, ["Абсолютная успеваемость", "Качественная успеваемость"], input.rules.percent_digits));
     data.tables.push(absences(&Absences::of(students, by_class, learner), class.name));
     data.notes = notes(input, standing, class, kind.form == PRELIMINARY.form);
     data.signatories = vec![field("Классный руководитель", &person::initials(teacher))];
@@ -195,7 +195,8 @@ fn categories(standing: &Table, subjects: &Table, class: &Class<'_>) -> DocTable
     table("categories", "Итоги успеваемости", columns, rows)
 }
 
-fn rates_table(rates: &Table, class: &str, digits: u8) -> DocTable {
+/// Two rates with the students that they are counted of.
+pub fn rates_table(rates: &Table, class: &str, titles: [&str; 2], digits: u8) -> DocTable {
     let columns = vec![
         column("rate", "Показатель", ColumnKind::Text),
         column("share", "%", ColumnKind::Number),
@@ -211,8 +212,8 @@ fn rates_table(rates: &Table, class: &str, digits: u8) -> DocTable {
         };
         row(at, RowKind::Body, [vec![Cell::text(label)], cells].concat())
     };
-    let rows = [("Абсолютная успеваемость", "students_pass"), ("Качественная успеваемость", "students_quality")];
-    table("rates", "Успеваемость и качество", columns, rows.into_iter().enumerate().map(line).collect())
+    let rows = titles.into_iter().zip(["students_pass", "students_quality"]);
+    table("rates", "Успеваемость и качество", columns, rows.enumerate().map(line).collect())
 }
 
 fn absences(missed: &Absences<'_>, class: &str) -> DocTable {

@@ -122,14 +122,21 @@ impl<'a> Grid<'a> {
         Self { table: cells, subjects, rows, teachers }
     }
 
+    fn rows_of(&self, id: &str) -> Vec<Option<usize>> {
+        self.subjects.iter().map(|(subject, _)| self.rows.get(&(id, *subject)).copied()).collect()
+    }
+
+    /// A cell for each subject.
+    pub fn marks(&self, id: &str) -> Vec<Cell> {
+        let cell = |row: usize| mark(self.table.get(row, "status"), self.table.get(row, "value"));
+        self.rows_of(id).into_iter().map(|row| row.map_or_else(Cell::default, cell)).collect()
+    }
+
     fn student(&self, at: usize, id: &str, name: &str) -> DocRow {
-        let own: Vec<Option<usize>> = self.subjects.iter().map(|(subject, _)| self.rows.get(&(id, *subject)).copied()).collect();
+        let any = self.rows_of(id).into_iter().flatten().next();
+        let of = |column: &str| any.and_then(|row| self.table.get(row, column).as_int());
         let mut cells = vec![number(at), Cell::text(name)];
-        cells.extend(
-            own.iter().map(|row| row.map_or_else(Cell::default, |row| mark(self.table.get(row, "status"), self.table.get(row, "value")))),
-        );
-        let any = own.iter().flatten().next();
-        let of = |column: &str| any.and_then(|row| self.table.get(*row, column).as_int());
+        cells.extend(self.marks(id));
         cells.push(mean(of("mark_sum"), of("mark_count")));
         row(at, RowKind::Body, cells)
     }

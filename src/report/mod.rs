@@ -19,10 +19,12 @@ mod control_page;
 mod density;
 mod figures;
 mod journal_control;
+mod journal_page;
 mod levels;
 mod movement_summary;
 mod municipal_summary;
 mod parent_letter;
+mod printed_journal;
 mod programme;
 mod programme_semesters;
 mod pseudonym;
@@ -36,6 +38,8 @@ mod student_report;
 mod subject_order;
 mod subject_results;
 mod teacher_report;
+mod vocational_attendance;
+mod vocational_marksheet;
 
 use chrono::NaiveDate;
 
@@ -135,6 +139,9 @@ pub const KINDS: &[Kind] = &[
     parent_letter::KIND,
     journal_control::KIND,
     activity::KIND,
+    printed_journal::KIND,
+    vocational_marksheet::KIND,
+    vocational_attendance::KIND,
     programme::KIND,
     municipal_summary::KIND,
 ];
@@ -167,6 +174,8 @@ pub struct Input<'a> {
     pub to: Option<NaiveDate>,
     /// Ids of the students whose documents are wanted; all where it is `None`.
     pub students: Option<&'a [String]>,
+    /// Nobody told the first and last day of the period: tables that count in its days are empty.
+    pub undated: bool,
     /// Names are pseudonyms.
     pub depersonalised: bool,
     /// In the order of the kind's `queries`.

@@ -112,7 +112,8 @@ fn year_table(list: &Table, cells: &Table, pupil: &Pupil<'_>, year: i64, caption
     } else {
         "Отметки".to_owned()
     };
-    table(&format!("marks-{year}"), caption, columns, rows)
+    let name = if captioned { format!("marks-{year}") } else { "marks".to_owned() };
+    table(&name, caption, columns, rows)
 }
 
 fn label(year: i64) -> String {

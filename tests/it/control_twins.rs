@@ -102,7 +102,7 @@ fn breaches_lateness_and_what_is_unknown_agree() {
         twin::deadline_breaches(journal, span)
     });
     agree("lateness", &["school"], "record days_from days_to records", |journal, span, _| twin::lateness(journal, span));
-    agree("deadline_unknown", &["school"], "record reason records", |journal, span, _| twin::deadline_unknown(journal, span));
+    agree("deadline_unknown", &["school", "class", "teacher"], "class_id teacher_id record reason records", twin::deadline_unknown);
 }
 
 #[test]

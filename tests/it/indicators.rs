@@ -1,13 +1,16 @@
-//! Every indicator against its twin: random schools are imported once and asked through the command line, with several
-//! grains, dates, periods and filters each, and the rows must be equal.
+//! Every indicator against its twin: random schools are imported once and asked, with several grains, dates, periods and filters each,
+//! and the rows must be equal.
 //!
 //! A difference prints the seed, the parameters and the rows that only one side has; `VEDOMOST_SEED=17` runs that school
 //! alone, `VEDOMOST_SCHOOLS=2000` looks longer.
 
+mod access;
 mod activity;
-mod agreement;
+pub mod agreement;
 mod asks;
 mod marks;
+mod municipality;
+mod orderliness;
 mod plans;
 mod results;
 
@@ -16,7 +19,7 @@ use crate::twins::{
     Ask, attendance_by_cause as attendance, performance, programme_completion as programme, standing, standings,
     students_without_marks as without,
 };
-use agreement::{Imported, Indicator, SCHOOLS, agree, agree_on_some, run};
+use agreement::{Imported, Indicator, SCHOOLS, agree, agree_on_some, answers, request, rows, run};
 use asks::{both_ends, of_days, of_periods, periods, sum, with_dates, with_filter};
 
 #[test]
@@ -50,6 +53,25 @@ fn attendance_by_cause_agrees() {
 
 fn has_dates(school: &crate::random_school::School, id: &str) -> bool {
     school.periods.iter().any(|period| period.id == id)
+}
+
+/// What is asked together shares what it reads; alone and through the command line the answer is the same.
+#[test]
+fn asked_together_or_alone_the_answer_is_the_same() {
+    let catalog = vedomost::query::Catalog::builtin().expect("the catalogue");
+    for imported in SCHOOLS.iter().filter(|imported| has_dates(&imported.school, "q2")).take(2) {
+        let asks = [Ask { period: Some("q2"), ..Ask::default() }, Ask { period: Some("q1"), ..Ask::default() }];
+        let names: Vec<&str> = catalog.indicators().map(|query| query.name.as_str()).collect();
+        let requests: Vec<_> = asks.iter().flat_map(|ask| names.iter().map(|name| request(name, ask))).collect();
+        let together = answers(imported, &requests);
+        for ((at, name), answer) in names.iter().enumerate().zip(together) {
+            let store = imported.store.display().to_string();
+            let (code, out, err) = run(&["vedomost", "query", name, "--store", &store, "--period", "q2", "--format", "json"]);
+            let alone = serde_json::from_str::<serde_json::Value>(&out).ok().map(|answer| answer["rows"].clone());
+            let answer = answer.ok().map(|answer| serde_json::Value::from(rows(&answer)));
+            assert!(alone == answer && (code == 0) == answer.is_some(), "{at} {name} of {}: {out}{err}", imported.school.seed);
+        }
+    }
 }
 
 #[test]
@@ -119,20 +141,7 @@ fn standings_agrees() {
             asks
         },
         invariant: |row| {
-            let parts = [
-                "all_fives",
-                "fours_and_fives",
-                "one_three",
-                "with_threes",
-                "failing_one",
-                "failing_two",
-                "failing_many",
-                "not_certified",
-                "incomplete",
-                "no_data",
-                "not_applicable",
-            ];
-            sum(row, &parts) == row["roster"].as_i64() && row["one_four"].as_i64() <= row["fours_and_fives"].as_i64()
+            sum(row, &standings::PARTS) == row["roster"].as_i64() && row["one_four"].as_i64() <= row["fours_and_fives"].as_i64()
         },
         sums: &["roster", "all_fives", "fours_and_fives", "one_four", "one_three", "with_threes", "failing_one", "no_data", "incomplete"],
         order: &[],

@@ -27,52 +27,23 @@ pub const YEAR: i32 = 2025;
 /// The id an empty store gives to its first school.
 pub const SCHOOL_ID: &str = "school-1";
 
-/// What is special about the whole school; the ordinary one still has every rare row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scenario {
-    Ordinary,
-    NobodyHasMarks,
-    AllLeft,
-    OneStudentClasses,
-    GradeOneOnly,
-    TwoClasses,
-    ClassChange,
-    ArrivalsAndDepartures,
-    Namesakes,
-    VacationInWindow,
-    RemoteWeek,
-    HalfYears,
-    Trimesters,
-    NoLessonTable,
-    LessonsWithoutNumbers,
-    DayAbsences,
-    NothingEntered,
-    GroupsOverlap,
+macro_rules! scenarios {
+    ($($name:ident)*) => {
+        /// What is special about the whole school; the ordinary one still has every rare row.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Scenario {
+            $($name),*
+        }
+
+        pub const SCENARIOS: [Scenario; 18] = [$(Scenario::$name),*];
+    };
 }
 
-pub const SCENARIOS: [Scenario; 18] = {
-    use Scenario::*;
-    [
-        Ordinary,
-        NobodyHasMarks,
-        AllLeft,
-        OneStudentClasses,
-        GradeOneOnly,
-        TwoClasses,
-        ClassChange,
-        ArrivalsAndDepartures,
-        Namesakes,
-        VacationInWindow,
-        RemoteWeek,
-        HalfYears,
-        Trimesters,
-        NoLessonTable,
-        LessonsWithoutNumbers,
-        DayAbsences,
-        NothingEntered,
-        GroupsOverlap,
-    ]
-};
+scenarios!(
+    Ordinary NobodyHasMarks AllLeft OneStudentClasses GradeOneOnly TwoClasses
+    ClassChange ArrivalsAndDepartures Namesakes VacationInWindow RemoteWeek HalfYears
+    Trimesters NoLessonTable LessonsWithoutNumbers DayAbsences NothingEntered GroupsOverlap
+);
 
 /// A day of the school year.
 pub fn day(month: u32, day: u32) -> NaiveDate {

@@ -5,6 +5,7 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use crate::support::{Folder, number, project, sql, vedomost};
+use crate::twins::standings::PARTS;
 
 fn data() -> Option<PathBuf> {
     let folder = std::env::var_os("VEDOMOST_REAL_DATA").map(PathBuf::from);
@@ -76,20 +77,7 @@ fn standings_add_up(store: &str, year: &str) {
         let run = vedomost(&["query", "standings", "--store", store, "--year", year, "--period", period, "--format", "json"]).expect(0);
         for row in run.json()["rows"].as_array().expect("rows") {
             let part = |name: &str| row[name].as_i64().expect("a count");
-            let parts = [
-                "all_fives",
-                "fours_and_fives",
-                "one_three",
-                "with_threes",
-                "failing_one",
-                "failing_two",
-                "failing_many",
-                "not_certified",
-                "incomplete",
-                "no_data",
-                "not_applicable",
-            ];
-            assert_eq!(part("roster"), parts.iter().map(|name| part(name)).sum::<i64>(), "{row}");
+            assert_eq!(part("roster"), PARTS.iter().map(|name| part(name)).sum::<i64>(), "{row}");
             assert!(part("roster") > 0 && part("one_four") <= part("fours_and_fives"), "{row}");
             *seen.entry(row["class_id"].as_str().expect("a class").to_owned()).or_default() += 1;
         }

@@ -6,8 +6,7 @@ use crate::cli::error::CliError;
 use crate::cli::scope::{Scope, ScopeArgs};
 use crate::control::{ASKED, Day, PutRight, put_right};
 use crate::model::table::{Table, Value};
-use crate::query::{Bound, EngineOptions, Params, Request, run};
-use crate::regulation::RegulationRow;
+use crate::query::{Catalog, Engine, EngineOptions, Params, Request};
 use crate::store::{Store, StoreError};
 
 use super::CheckArgs;
@@ -28,7 +27,7 @@ pub struct Answered {
 /// # Errors
 /// A query fails; there is no such version.
 pub fn ask(arguments: &CheckArgs, scope: &Scope, at: usize, span: &Span, base: &Params) -> Result<Answered, CliError> {
-    let shelf = Shelf::of(scope, at);
+    let shelf = Shelf::of(scope, at)?;
     let provenance = shelf.provenance()?;
     let as_of = base.as_of.or_else(|| data_as_of(&provenance)).unwrap_or(span.to);
     let last = as_of.min(span.to);
@@ -53,7 +52,7 @@ pub fn ask(arguments: &CheckArgs, scope: &Scope, at: usize, span: &Span, base: &
 /// # Errors
 /// A query fails.
 pub fn tables(scope: &Scope, at: usize, requests: &[Request]) -> Result<Vec<Table>, CliError> {
-    Shelf::of(scope, at).tables(requests)
+    Shelf::of(scope, at)?.tables(requests)
 }
 
 /// The day of the newest data of a school-year.
@@ -61,7 +60,7 @@ pub fn tables(scope: &Scope, at: usize, requests: &[Request]) -> Result<Vec<Tabl
 /// # Errors
 /// A query fails.
 pub fn newest(scope: &Scope, at: usize) -> Result<Option<NaiveDate>, CliError> {
-    Ok(data_as_of(&Shelf::of(scope, at).provenance()?))
+    Ok(data_as_of(&Shelf::of(scope, at)?.provenance()?))
 }
 
 /// One school-year of a scope.
@@ -69,25 +68,24 @@ struct Shelf<'a> {
     school: &'a str,
     year: i64,
     version: u32,
-    bound: &'a [Bound],
-    regulation: &'a [RegulationRow],
+    engine: Engine<'a>,
 }
 
 impl<'a> Shelf<'a> {
-    fn of(scope: &'a Scope, at: usize) -> Self {
+    fn of(scope: &'a Scope, at: usize) -> Result<Self, CliError> {
         let manifest = scope.snapshot.shelves.get(at).map(|shelf| &shelf.manifest);
-        Self {
+        let bound = scope.bound.get(at..=at).unwrap_or_default();
+        let regulation = scope.regulation.get(at..=at).unwrap_or_default();
+        Ok(Self {
             school: manifest.map_or("", |manifest| manifest.school.as_str()),
             year: manifest.map_or(0, |manifest| manifest.year),
             version: manifest.map_or(0, |manifest| manifest.version),
-            bound: scope.bound.get(at..=at).unwrap_or_default(),
-            regulation: scope.regulation.get(at..=at).unwrap_or_default(),
-        }
+            engine: Engine::open(Catalog::builtin()?, bound, regulation, &EngineOptions::default())?,
+        })
     }
 
     fn tables(&self, requests: &[Request]) -> Result<Vec<Table>, CliError> {
-        let answers = run(self.bound, self.regulation, requests, &EngineOptions::default());
-        answers.into_iter().map(|answer| answer.map_err(CliError::from)).collect()
+        Ok(self.engine.tables(requests)?)
     }
 
     fn provenance(&self) -> Result<Table, CliError> {
@@ -150,7 +148,7 @@ fn since(arguments: &CheckArgs, now: &Shelf<'_>, span: &Span, as_of: NaiveDate) 
             ..arguments.scope.clone()
         };
         let scope = scope.open()?;
-        let then = Shelf::of(&scope, 0);
+        let then = Shelf::of(&scope, 0)?;
         let data = data_as_of(&then.provenance()?);
         if let Some(day) = data.filter(|day| arguments.since.is_some() || *day < span.from) {
             let before = then.breaches_before(span, day)?;

@@ -40,6 +40,7 @@ pub fn document(scope: &Scope, at: usize, asked: &Answered, page: &Page, frame: 
         from: None,
         to: None,
         students: None,
+        undated: false,
         depersonalised: frame.depersonalised,
         tables: &[],
         periods: &[],

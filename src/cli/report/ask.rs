@@ -43,12 +43,13 @@ struct Part {
 }
 
 impl Part {
-    fn tables(&self, requests: &[Request], of_periods: bool, reason: &mut Option<Reason>) -> Result<Vec<Table>, CliError> {
+    fn tables(&self, requests: &[Request], undated: &mut bool, reason: &mut Option<Reason>) -> Result<Vec<Table>, CliError> {
         let mut tables = Vec::new();
         for answer in answer(&self.bound, &self.regulation, requests, &EngineOptions::default()) {
             let answer = match answer {
                 // A period whose days nobody told has no days to count in: the form says so in its place.
-                Err(QueryError::PeriodWithoutDates { .. }) if of_periods => {
+                Err(QueryError::PeriodWithoutDates { .. }) => {
+                    *undated = true;
                     tables.push(Table::default());
                     continue;
                 }
@@ -62,7 +63,7 @@ impl Part {
 
     fn table(&self, name: &str) -> Result<Table, CliError> {
         let request = Request { name: name.to_owned(), params: Params::default() };
-        Ok(self.tables(&[request], false, &mut None)?.into_iter().next().unwrap_or_default())
+        Ok(self.tables(&[request], &mut false, &mut None)?.into_iter().next().unwrap_or_default())
     }
 
     /// Periods that have begun, in their order, and last the year.
@@ -91,12 +92,12 @@ impl Run<'_> {
         };
         let template_hash =
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
-        let mut reason = None;
+        let (mut undated, mut reason) = (false, None);
         // The class that is asked for had another name the year before.
         let everyone = Params { class_id: None, grade_level: None, ..self.params.clone() };
         let params = if self.kind.span == Span::AllYears { &everyone } else { self.params };
-        let mut tables = part.tables(&requests(self.kind.queries, params), false, &mut reason)?;
-        let mut periods = self.periods(&part, &mut reason)?;
+        let mut tables = part.tables(&requests(self.kind.queries, params), &mut undated, &mut reason)?;
+        let mut periods = self.periods(&part, &mut undated, &mut reason)?;
         let wanted = self.arguments.student.as_deref();
         let list = if wanted.is_some() || self.arguments.depersonalised { part.table("class_list")? } else { Table::default() };
         let mut students = wanted.map(|wanted| find_students(&list, wanted));
@@ -128,6 +129,7 @@ impl Run<'_> {
             from: self.params.from_date,
             to: self.params.to_date,
             students: students.as_deref(),
+            undated,
             depersonalised: self.arguments.depersonalised,
             tables: &tables,
             periods: &periods,
@@ -151,7 +153,7 @@ impl Run<'_> {
     }
 
     /// The tables of each period; none where the kind does not ask for them.
-    fn periods(&self, part: &Part, reason: &mut Option<Reason>) -> Result<Vec<PeriodTables>, CliError> {
+    fn periods(&self, part: &Part, undated: &mut bool, reason: &mut Option<Reason>) -> Result<Vec<PeriodTables>, CliError> {
         let asked = self.kind.each_period;
         if asked.is_empty() {
             return Ok(Vec::new());
@@ -159,7 +161,7 @@ impl Run<'_> {
         let ids = part.period_ids()?;
         let of_period = |id: &String| Params { period_id: Some(id.clone()), from_date: None, to_date: None, ..self.params.clone() };
         let all: Vec<Request> = ids.iter().flat_map(|id| requests(asked, &of_period(id))).collect();
-        let mut tables = part.tables(&all, true, reason)?.into_iter();
+        let mut tables = part.tables(&all, undated, reason)?.into_iter();
         Ok(ids.into_iter().map(|id| PeriodTables { id, tables: tables.by_ref().take(asked.len()).collect() }).collect())
     }
 }

@@ -6,7 +6,11 @@ use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-use serde_json::Value;
+use serde_json::{Map, Value, json};
+use vedomost::model::table::Value as Cell;
+use vedomost::query::{Answer, Bound, Catalog, Engine, EngineOptions, Params, QueryError, Request};
+use vedomost::regulation::{RegulationRow, Regulations};
+use vedomost::store::Store;
 
 use crate::random_school::{Dice, School, school};
 use crate::twins::{Ask, Row};
@@ -78,9 +82,10 @@ fn agree_on<'schools>(indicator: &Indicator, schools: impl Iterator<Item = &'sch
     for imported in schools {
         let school = &imported.school;
         let asks = (indicator.asks)(school, &mut Dice::new(school.seed ^ 0xA5C3));
-        let mut answers = Vec::new();
-        for ask in &asks {
-            let got = ask_query(imported, indicator, ask);
+        let requests: Vec<Request> = asks.iter().map(|ask| request(indicator.query, ask)).collect();
+        let mut given = Vec::new();
+        for (ask, answer) in asks.iter().zip(answers(imported, &requests)) {
+            let got = plain_rows(answer, indicator);
             let expected = (indicator.twin)(school, ask);
             let place = format!("seed {} {:?}, {}: {ask:?}", school.seed, school.scenario, indicator.query);
             match got {
@@ -88,14 +93,14 @@ fn agree_on<'schools>(indicator: &Indicator, schools: impl Iterator<Item = &'sch
                     faults.extend(difference(&expected, &got).map(|text| format!("{place}\n{text}")));
                     faults
                         .extend(got.iter().filter(|row| !(indicator.invariant)(row)).map(|row| format!("{place}\n  broken row: {row:?}")));
-                    answers.push(got);
+                    given.push(got);
                 }
                 Err(text) => faults.push(format!("{place}\n  {text}")),
             }
         }
-        if !indicator.sums.is_empty() && answers.len() == asks.len() {
+        if !indicator.sums.is_empty() && given.len() == asks.len() {
             faults.extend(
-                difference_of_totals(indicator.sums, &answers[0], &answers[1])
+                difference_of_totals(indicator.sums, &given[0], &given[1])
                     .map(|text| format!("seed {} {}: {text}", school.seed, indicator.query)),
             );
         }
@@ -104,22 +109,52 @@ fn agree_on<'schools>(indicator: &Indicator, schools: impl Iterator<Item = &'sch
     assert!(faults.is_empty(), "{} of {} schools × parameters differ\n\n{shown}\n", faults.len(), SCHOOLS.len());
 }
 
+/// Asks the engine of one school all at once.
+pub fn answers(imported: &Imported, requests: &[Request]) -> Vec<Result<Answer, QueryError>> {
+    let catalog = Catalog::builtin().expect("the catalogue");
+    let snapshot = Store::open(&imported.store).and_then(|store| store.snapshot()).expect("a snapshot");
+    let packs = Regulations::builtin().expect("the packs");
+    let year = |year: i64| i32::try_from(year).expect("a year");
+    let shelves = snapshot.shelves.iter().map(|shelf| (shelf.manifest.school.clone(), year(shelf.manifest.year), shelf.files()));
+    let bound: Vec<Bound> = shelves.map(|(school, year, files)| Bound { school, year, files }).collect();
+    let regulation: Vec<RegulationRow> = bound.iter().map(|one| packs.row("neutral", &one.school, one.year).expect("neutral")).collect();
+    let options = EngineOptions { threads: 1, ..EngineOptions::default() };
+    Engine::open(catalog, &bound, &regulation, &options).expect("an engine").answer(requests)
+}
+
+pub fn request(query: &str, ask: &Ask) -> Request {
+    let params = Params {
+        as_of: ask.as_of,
+        from_date: ask.from,
+        to_date: ask.to,
+        period_id: ask.period.map(str::to_owned),
+        class_id: ask.class.clone(),
+        grade_level: ask.grade,
+        grain: ask.by.map(str::to_owned),
+        previous: false,
+    };
+    Request { name: query.to_owned(), params }
+}
+
+/// The rows of an answer as JSON, each an object.
+pub fn rows(answer: &Answer) -> Vec<Value> {
+    let value = |cell: &Cell| match cell {
+        Cell::Null => Value::Null,
+        Cell::Bool(flag) => json!(flag),
+        Cell::Int(number) => json!(number),
+        Cell::Text(text) => json!(text),
+        Cell::Date(date) => json!(date.to_string()),
+    };
+    let columns = &answer.table.columns;
+    answer.table.rows.iter().map(|row| columns.iter().cloned().zip(row.iter().map(value)).collect::<Map<_, _>>().into()).collect()
+}
+
 /// The rows of the query without `student_id`.
-fn ask_query(imported: &Imported, indicator: &Indicator, ask: &Ask) -> Result<Vec<Row>, String> {
-    let mut args = vec!["query".to_owned(), indicator.query.to_owned(), "--store".to_owned(), imported.store.display().to_string()];
-    let dates = [("--from", ask.from), ("--to", ask.to), ("--as-of", ask.as_of)];
-    let texts = [("--by", ask.by.map(str::to_owned)), ("--period", ask.period.map(str::to_owned)), ("--class", ask.class.clone())];
-    let dates = dates.into_iter().map(|(flag, date)| (flag, date.map(|date| date.to_string())));
-    let grade = ("--grade", ask.grade.map(|grade| grade.to_string()));
-    for (flag, value) in dates.chain(texts).chain([grade]) {
-        args.extend(value.into_iter().flat_map(|value| [flag.to_owned(), value]));
-    }
-    let args: Vec<&str> = ["vedomost"].into_iter().chain(args.iter().map(String::as_str)).chain(["--format", "json"]).collect();
-    let (code, out, err) = run(&args);
-    let answer: Value = serde_json::from_str(&out).map_err(|error| format!("exit {code}, {error}: {out}{err}"))?;
-    let rows = answer["rows"].as_array().ok_or_else(|| format!("exit {code}, no rows: {out}{err}"))?;
-    if rows.is_empty() && !answer["why_empty"].is_string() {
-        return Err(format!("an empty result does not say why: {out}"));
+fn plain_rows(answer: Result<Answer, QueryError>, indicator: &Indicator) -> Result<Vec<Row>, String> {
+    let answer = answer.map_err(|error| error.to_string())?;
+    let rows = rows(&answer);
+    if rows.is_empty() && answer.why_empty.is_none() {
+        return Err("an empty result does not say why".to_owned());
     }
     let order = if indicator.order.is_empty() { KEYS } else { indicator.order };
     if let Some(pair) = rows.windows(2).find(|pair| order_key(&pair[0], order) > order_key(&pair[1], order)) {

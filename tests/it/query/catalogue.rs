@@ -2,7 +2,7 @@
 
 use vedomost::query::error::What;
 use vedomost::query::lint::lint;
-use vedomost::query::{Catalog, Params, QueryError, Request, run};
+use vedomost::query::{Catalog, Params, QueryError, Request};
 
 use super::fixture::{Fixture, by, period};
 
@@ -25,13 +25,17 @@ fn views_do_not_depend_on_the_grain() {
 fn every_query_runs_on_an_empty_store_and_on_each_grain() {
     let catalog = Catalog::builtin().expect("catalogue");
     let school = Fixture::new();
+    let mut requests = Vec::new();
     for query in catalog.iter() {
         let grains = if query.header.by.is_empty() { vec![None] } else { query.header.by.iter().cloned().map(Some).collect() };
-        for grain in grains {
-            let params = Params { grain, period_id: Some("q1".to_owned()), ..Params::default() };
-            let answer = school.ask(&query.name, params).expect(&query.name);
-            assert!(answer.table.rows.is_empty() && !answer.table.columns.is_empty(), "{}", query.name);
-        }
+        requests.extend(grains.into_iter().map(|grain| Request {
+            name: query.name.clone(),
+            params: Params { grain, period_id: Some("q1".to_owned()), ..Params::default() },
+        }));
+    }
+    for (request, answer) in requests.iter().zip(school.answer(&requests)) {
+        let answer = answer.expect(&request.name);
+        assert!(answer.table.rows.is_empty() && !answer.table.columns.is_empty(), "{}", request.name);
     }
 }
 
@@ -87,10 +91,12 @@ fn requests_run_beside_each_other_with_their_own_parameters() {
     let requests: Vec<Request> = (0..24)
         .map(|at| if at % 5 == 4 { request("q1", "nothing") } else { request(if at % 2 == 0 { "q1" } else { "q2" }, "standing") })
         .collect();
-    let answers = run(&school.bound(), std::slice::from_ref(&school.regulation), &requests, &school.options());
+    let answers = school.answer(&requests);
     for (at, answer) in answers.iter().enumerate() {
         match answer {
-            Ok(table) => assert_eq!(super::fixture::show(table, "standing")[at % 2], ["all_fives", "fours_and_fives"][at % 2], "{at}"),
+            Ok(answer) => {
+                assert_eq!(super::fixture::show(&answer.table, "standing")[at % 2], ["all_fives", "fours_and_fives"][at % 2], "{at}")
+            }
             Err(error) => assert!(at % 5 == 4 && matches!(error, QueryError::UnknownQuery { .. }), "{error}"),
         }
     }

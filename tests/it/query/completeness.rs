@@ -119,7 +119,11 @@ fn causes_not_set_are_asked_after_the_third_day() {
     assert_eq!(school.rows("unset_absences", on("2025-09-12"), "student_id date days"), ["a 2025-09-08 4"]);
     assert_eq!(school.rows("unexcused_absences", Params::default(), "student_id lessons last_date"), ["b 2 2025-09-02"]);
     assert_eq!(school.rows("mark_and_absence", Params::default(), "student_id date marks reason"), ["b 2025-09-01 5 unexcused"]);
-    let strict = school.set("unexcused_threshold", Setting::Int(3));
+    // The whole 3rd, of which no lesson is known, is the third lesson and the only full day.
+    let third = "('b', '9Б', CAST(NULL AS TEXT), DATE '2025-09-03', CAST(NULL AS BIGINT), 1, 'day', 'unexcused')";
+    let three = school.put("attendance", ENTRY, third).set("unexcused_threshold", Setting::Int(3));
+    assert_eq!(three.rows("unexcused_absences", Params::default(), "student_id lessons full_days last_date"), ["b 3 1 2025-09-03"]);
+    let strict = three.set("unexcused_threshold", Setting::Int(4));
     assert!(strict.rows("unexcused_absences", Params::default(), "student_id").is_empty());
 }
 
@@ -210,6 +214,14 @@ fn results_on_paper_for_parents_without_access() {
         unknown.rows("parents_without_access", on("2025-10-24"), "student_id verdict reason"),
         ["· not_determinable no_table:account"]
     );
+    // The quarter of the ninth grade alone ends on the 17th.
+    let own = "('q1', 'quarter', 1, 9, DATE '2025-09-01', DATE '2025-10-17')";
+    let shorter = school.put("grading_period", "period_id, kind, seq, grade_level, start_date, end_date", own);
+    assert_eq!(
+        shorter.rows("parents_without_access", on("2025-10-17"), "student_id to_date verdict"),
+        ["b 2025-10-17 missing", "c 2025-10-17 missing"]
+    );
+    assert_eq!(shorter.rows("parents_without_access", on("2025-10-20"), "student_id reason"), ["b no_period_bounds", "c no_period_bounds"]);
 }
 
 #[test]

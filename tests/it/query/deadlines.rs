@@ -1,4 +1,7 @@
-//! Deadlines: three schools' hours on one journal, days that count, outages, who answers.
+//! Deadlines: three schools' hours on one journal, minutes and days, which rule holds.
+
+mod counts;
+mod days;
 
 use vedomost::query::Params;
 use vedomost::regulation::{Deadline, Setting, Term};
@@ -13,22 +16,6 @@ const ROW: &str = "record teacher_id entered_at deadline_date verdict days_late 
 
 fn on(as_of: &str) -> Params {
     Params { as_of: day(as_of), ..Params::default() }
-}
-
-/// All days from `first` on, as many as there are letters: s school, w weekend, v vacation, h holiday, c cancelled, r remote.
-fn calendar(school: Fixture, first: &str, letters: &str) -> Fixture {
-    let first = day(first).expect("a date");
-    let kind = |letter| match letter {
-        's' => "school",
-        'w' => "weekend",
-        'v' => "vacation",
-        'h' => "holiday",
-        'c' => "cancelled",
-        _ => "remote",
-    };
-    let rows: Vec<String> =
-        (0..).zip(letters.chars()).map(|(at, letter)| format!("(DATE '{}', '{}')", first + chrono::Days::new(at), kind(letter))).collect();
-    school.put("calendar_day", "date, kind", &rows.join(", "))
 }
 
 /// Monday 8 September: topic at 16:30, homework at 17:30, an oral mark at 16:45 and one at 17:10.
@@ -138,189 +125,6 @@ fn what_is_empty_is_open_until_the_day_is_over() {
     assert!(found.contains(&"homework 1 in_time".to_owned()), "{found:?}");
 }
 
-/// A control work on Friday 24 October. Vacation 27 October – 2 November, holidays 3 and 4, lessons again on the 5th.
-fn before_vacation(stamp: &str) -> Fixture {
-    let mark = format!("('a', '9Б', 'физика', DATE '2025-10-24', 1, 1, 'score', 5, 'КР', 't', '{stamp}')");
-    let school = Fixture::new()
-        .class("9Б", 9, "quarter", &["a"])
-        .put("lesson", LESSON, "('9Б', 'физика', DATE '2025-10-24', 1, 'held', 't', 't', 'Тема', '2025-10-24 12:00')")
-        .put("assignment_kind", "assignment_kind, name, is_control, is_written", KINDS)
-        .put("mark", MARK, &mark)
-        .follows("s0");
-    calendar(school, "2025-10-20", "sssssww vvvvvvv hhsssww".replace(' ', "").as_str())
-}
-
-fn work(school: &Fixture) -> String {
-    let rows = school.rows("deadline_record", on("2025-11-20"), ROW);
-    rows.into_iter().find(|row| row.starts_with("written_work")).expect("the work")
-}
-
-#[test]
-fn three_working_days_over_a_vacation() {
-    // Teachers work in vacations: working days after the 24th are Mon 27, Tue 28, Wed 29. The third day is still in time, the fourth is not.
-    assert_eq!(work(&before_vacation("2025-10-29 23:59")), "written_work t 2025-10-29 23:59 2025-10-29 in_time · ·");
-    assert_eq!(work(&before_vacation("2025-10-30")), "written_work t 2025-10-30 2025-10-29 late 1 ·");
-    // Counted in school days instead: the 5th, 6th and 7th of November.
-    let school_days = |stamp: &str| {
-        let mut school = before_vacation(stamp);
-        for deadline in school.regulation.deadlines.iter_mut().filter(|deadline| deadline.rule == "written_work") {
-            deadline.term = deadline.term.map(|term| Term { unit: "school_day", ..term });
-        }
-        work(&school)
-    };
-    assert_eq!(school_days("2025-11-07"), "written_work t 2025-11-07 2025-11-07 in_time · ·");
-    assert_eq!(school_days("2025-11-08"), "written_work t 2025-11-08 2025-11-07 late 1 ·");
-}
-
-#[test]
-fn without_a_calendar_working_days_are_not_guessed() {
-    let school = Fixture::new()
-        .class("9Б", 9, "quarter", &["a"])
-        .put("assignment_kind", "assignment_kind, name, is_control, is_written", KINDS)
-        .put("mark", MARK, "('a', '9Б', 'физика', DATE '2025-10-24', 1, 1, 'score', 5, 'КР', 't', '2025-10-24')")
-        .follows("s0");
-    assert_eq!(work(&school), "written_work t 2025-10-24 · not_determinable · no_calendar");
-    // A hole inside the window is no better: Monday the 27th is missing.
-    let days =
-        "(DATE '2025-10-24', 'school'), (DATE '2025-10-25', 'weekend'), (DATE '2025-10-26', 'weekend'), (DATE '2025-10-28', 'school'),
-        (DATE '2025-10-29', 'school'), (DATE '2025-10-30', 'school')";
-    assert_eq!(work(&school.put("calendar_day", "date, kind", days)), "written_work t 2025-10-24 · not_determinable · no_calendar");
-}
-
-#[test]
-fn seven_days_are_in_time_and_the_eighth_is_late() {
-    let verdict = |stamp: &str| {
-        let mark = format!("('a', '9Б', 'физика', DATE '2025-09-08', 1, 1, 'score', 5, 'О', 't', '{stamp}')");
-        let school = Fixture::new().class("9Б", 9, "quarter", &["a"]).put("mark", MARK, &mark).follows("s4");
-        school.rows("deadline_record", on("2025-10-01"), "verdict days_late").remove(0)
-    };
-    assert_eq!(verdict("2025-09-15 23:59"), "in_time ·");
-    assert_eq!(verdict("2025-09-16"), "late 1");
-}
-
-#[test]
-fn the_substitute_answers() {
-    let lessons = "('9Б', 'физика', DATE '2025-09-08', 1, 'substituted', 'substitute', 'own', NULL, NULL),
-        ('9Б', 'физика', DATE '2025-09-09', 1, 'substituted', NULL, 'own', NULL, NULL), ('9Б', 'физика', DATE '2025-09-10', 1, 'held', NULL, NULL, NULL, NULL)";
-    let school = Fixture::new()
-        .class("9Б", 9, "quarter", &["a"])
-        .put("lesson", LESSON, lessons)
-        .put(
-            "teaching_assignment",
-            "teacher_id, class_id, subject_id, from_date, to_date",
-            "('assigned', '9Б', 'физика', DATE '2025-09-01', NULL), ('gone', '9Б', 'физика', NULL, DATE '2025-08-31')",
-        )
-        .follows("s0");
-    let mut rows = school.rows("deadline_breaches", on("2025-09-12"), "date record teacher_id verdict");
-    rows.retain(|row| row.contains("lesson_record"));
-    // The second substitution names nobody: the planned teacher is asked, and the check of completeness says so.
-    assert_eq!(
-        rows,
-        [
-            "2025-09-08 lesson_record substitute missing",
-            "2025-09-09 lesson_record own missing",
-            "2025-09-10 lesson_record assigned missing",
-        ]
-    );
-    let found = school.rows("journal_completeness", on("2025-09-12"), "check_name date teacher_id");
-    assert_eq!(found, ["substitution_without_teacher 2025-09-09 own"]);
-}
-
-#[test]
-fn an_outage_gives_a_working_day_more() {
-    // S0: one working day after access is back. The journal was down on Friday the 12th and came back on Sunday the 14th.
-    let school = Fixture::new()
-        .class("9Б", 9, "quarter", &["a"])
-        .put(
-            "lesson",
-            LESSON,
-            "('9Б', 'физика', DATE '2025-09-12', 1, 'held', 't', 't', 'Тема', '2025-09-15 18:00'), ('9Б', 'химия', DATE '2025-09-12', 2, 'held', 't', 't', 'Тема', '2025-09-16 08:00'),
-             ('9Б', 'алгебра', DATE '2025-09-11', 1, 'held', 't', 't', 'Тема', '2025-09-15 18:00')",
-        )
-        .put("outage", "start_date, end_date", "(DATE '2025-09-12', DATE '2025-09-14')")
-        .follows("s0");
-    let school = calendar(school, "2025-09-08", "sssssww sssssww".replace(' ', "").as_str());
-    let mut rows = school.rows("deadline_record", on("2025-09-20"), "record subject_id rule deadline_date verdict days_late");
-    rows.retain(|row| row.starts_with("lesson_record"));
-    rows.sort();
-    assert_eq!(
-        rows,
-        [
-            "lesson_record алгебра lesson_record 2025-09-11 late 4",
-            "lesson_record физика after_outage 2025-09-15 in_time ·",
-            "lesson_record химия after_outage 2025-09-15 late 1",
-        ]
-    );
-}
-
-#[test]
-fn period_marks_two_working_days_before_the_end() {
-    // The quarter ends on Sunday 26 October; working days before it: Friday 24 (first), Thursday 23 (second).
-    let school = Fixture::new()
-        .class("9Б", 9, "quarter", &["a", "b", "c", "d"])
-        .put("grading_period", "period_id, kind, seq, start_date, end_date", "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26')")
-        .put("lesson", LESSON, "('9Б', 'физика', DATE '2025-10-20', 1, 'held', 't', 't', 'Тема', '2025-10-20 12:00')")
-        .put(
-            "period_mark",
-            "student_id, class_id, subject_id, period_id, kind, status, value, set_at",
-            "('a', '9Б', 'физика', 'q1', 'period', 'set', 5, '2025-10-23 22:00'), ('b', '9Б', 'физика', 'q1', 'period', 'set', 4, '2025-10-24 08:00'),
-             ('c', '9Б', 'физика', 'q1', 'period', 'not_assessed', NULL, NULL), ('d', '9Б', 'физика', 'q1', 'period', 'empty', NULL, NULL)",
-        )
-        .follows("s0");
-    let school = calendar(school, "2025-10-13", "sssssww sssssww vvvvvvv".replace(' ', "").as_str());
-    let rows = |as_of: &str| {
-        let mut rows = school.rows("deadline_record", on(as_of), "record student_id deadline_date verdict days_late reason");
-        rows.retain(|row| row.starts_with("period_mark"));
-        rows.sort();
-        rows
-    };
-    assert_eq!(
-        rows("2025-10-26"),
-        [
-            "period_mark a 2025-10-23 in_time · ·",
-            "period_mark b 2025-10-23 late 1 ·",
-            "period_mark c 2025-10-23 not_determinable · no_entry_time",
-            "period_mark d 2025-10-23 missing 3 ·",
-        ]
-    );
-    assert!(rows("2025-10-22").contains(&"period_mark d 2025-10-23 open · ·".to_owned()));
-}
-
-#[test]
-fn grade_one_has_topics_and_no_homework() {
-    let school = |pack: &str| {
-        Fixture::new()
-            .class("1А", 1, "quarter", &["a"])
-            .put("lesson", LESSON, "('1А', 'чтение', DATE '2025-09-08', 1, 'held', 't', 't', 'Тема', '2025-09-08 12:00')")
-            .follows(pack)
-            .rows("deadline_record", on("2025-09-12"), "record verdict")
-    };
-    assert_eq!(school("s0"), ["lesson_record in_time"]);
-    let mut recorded = school("s3");
-    recorded.sort();
-    assert_eq!(recorded, ["homework missing", "lesson_record no_rule"]);
-}
-
-#[test]
-fn a_work_that_nobody_has_a_mark_for() {
-    let kinds = "('a1', '9Б', 'физика', DATE '2025-09-08', 'КР'), ('a2', '9Б', 'химия', DATE '2025-09-08', 'КР'), ('a3', '9Б', 'алгебра', DATE '2025-09-08', 'О')";
-    let school = Fixture::new()
-        .class("9Б", 9, "quarter", &["a"])
-        .put("assignment_kind", "assignment_kind, name, is_control, is_written", KINDS)
-        .put("assignment", "assignment_id, class_id, subject_id, date, assignment_kind", kinds)
-        .put(
-            "mark",
-            "student_id, class_id, subject_id, date, seq, kind, value, assignment_id, set_at",
-            "('a', '9Б', 'химия', DATE '2025-09-08', 1, 'score', 5, 'a2', '2025-09-09')",
-        )
-        .follows("s4");
-    // Physics: nobody has a mark, seven days are over on the 15th. Chemistry has one; an oral answer is no written work.
-    let rows = school.rows("deadline_record", on("2025-09-16"), "record subject_id work_kind verdict days_late");
-    let mut rows: Vec<String> = rows;
-    rows.sort();
-    assert_eq!(rows, ["written_work физика control missing 1", "written_work химия control in_time ·"]);
-}
-
 #[test]
 fn rules_for_kinds_of_works_go_first() {
     // S2 gives control works a day from the work: until some hour of the 9th that nobody tells.
@@ -359,44 +163,9 @@ fn a_narrower_rule_goes_before_a_wider_one() {
         note: None,
         line: 1,
     };
-    school.regulation.deadlines.push(own);
+    school.regulation_mut().deadlines.push(own);
     let rows = school.rows("deadline_record", on("2025-09-12"), "record deadline_date verdict clause");
     assert!(rows.contains(&"lesson_record 2025-09-09 in_time п. 1".to_owned()), "{rows:?}");
-}
-
-#[test]
-fn counts_start_from_the_grid() {
-    // 9В has teachers and not a single lesson; its row says so at every grain.
-    let school = monday()
-        .class("9В", 9, "quarter", &["c"])
-        .put("teacher", "teacher_id, full_name", "('t', 'Т'), ('idle', 'Н')")
-        .put("teaching_assignment", "teacher_id, class_id, subject_id", "('t', '9Б', 'физика'), ('idle', '9В', 'химия')")
-        .follows("s0");
-    let week = Params { from_date: day("2025-09-08"), to_date: day("2025-09-14"), ..on("2025-09-14") };
-    let by = |grain: &str| Params { grain: Some(grain.to_owned()), ..week.clone() };
-    assert_eq!(
-        school.rows("deadlines", by("class"), "class_id record in_time late missing judged reason"),
-        ["9Б current_mark 2 0 0 2 ·", "9Б homework 1 0 0 1 ·", "9Б lesson_record 0 1 0 1 ·", "9В · 0 0 0 0 no_records"]
-    );
-    assert_eq!(
-        school.rows("deadlines", by("teacher"), "teacher_id record judged reason"),
-        ["idle · 0 no_records", "t current_mark 2 ·", "t homework 1 ·", "t lesson_record 1 ·"]
-    );
-    assert_eq!(
-        school.rows(
-            "journal_filling",
-            by("teacher_class_subject"),
-            "class_id subject_id teacher_id lessons topics_late homework_in_time reason"
-        ),
-        ["9Б физика t 1 1 1 ·", "9В химия idle 0 0 0 no_lessons"]
-    );
-    assert_eq!(
-        school.rows("deadlines", by("week"), "week_start record judged"),
-        ["2025-09-08 current_mark 2", "2025-09-08 homework 1", "2025-09-08 lesson_record 1",]
-    );
-    let histogram = school.rows("lateness", by("school"), "record days_from days_to records");
-    assert_eq!(histogram.first().map(String::as_str), Some("lesson_record 0 0 1"));
-    assert_eq!(histogram.len(), 8);
 }
 
 #[test]

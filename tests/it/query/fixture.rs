@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::{LazyLock, Mutex, OnceLock};
 
+use duckdb::Connection;
 use tempfile::TempDir;
 use vedomost::model::table::Table;
-use vedomost::query::{Answer, Bound, EngineOptions, Params, QueryError, Request, answer};
+use vedomost::query::{Answer, Bound, Catalog, Engine, EngineOptions, Params, QueryError, Request};
 use vedomost::regulation::{RegulationRow, Regulations, Setting};
 
 pub const SCHOOL: &str = "school-1";
@@ -20,7 +22,12 @@ pub struct Fixture {
     pub regulation: RegulationRow,
     /// Other schools and years that are asked together with this one.
     beside: Vec<Fixture>,
+    /// Opened at the first question, closed at the next change.
+    engine: OnceLock<Engine<'static>>,
 }
+
+/// Writes the files of all fixtures.
+static WRITER: LazyLock<Mutex<Connection>> = LazyLock::new(|| Mutex::new(Connection::open_in_memory().expect("DuckDB")));
 
 impl Fixture {
     pub fn new() -> Self {
@@ -29,17 +36,27 @@ impl Fixture {
 
     pub fn of(school: &'static str, year: i32) -> Self {
         let regulation = Regulations::builtin().expect("built-in packs").row("neutral", school, year).expect("neutral");
-        Self { folder: TempDir::new().expect("folder"), files: BTreeMap::new(), school, year, regulation, beside: Vec::new() }
+        Self {
+            folder: TempDir::new().expect("folder"),
+            files: BTreeMap::new(),
+            school,
+            year,
+            regulation,
+            beside: Vec::new(),
+            engine: OnceLock::new(),
+        }
     }
 
     /// Another school or year of the same store.
     pub fn with(mut self, other: Fixture) -> Self {
+        self.engine.take();
         self.beside.push(other);
         self
     }
 
     /// Adds rows: column names, then rows as SQL values.
     pub fn put(mut self, table: &str, columns: &str, rows: &str) -> Self {
+        self.engine.take();
         // The folder is named as Hive partitions are, with another year: the year inside the file must win.
         let folder = self.folder.path().join("year=1999");
         std::fs::create_dir_all(&folder).expect("folder");
@@ -50,7 +67,7 @@ impl Fixture {
             self.year,
             file.display()
         );
-        duckdb::Connection::open_in_memory().and_then(|connection| connection.execute_batch(&sql)).expect("parquet");
+        WRITER.lock().expect("the writer").execute_batch(&sql).expect("parquet");
         self.files.entry(table.to_owned()).or_default().push(file);
         self
     }
@@ -90,7 +107,7 @@ impl Fixture {
     }
 
     pub fn set(mut self, key: &str, value: Setting) -> Self {
-        for (name, old) in &mut self.regulation.values {
+        for (name, old) in &mut self.regulation_mut().values {
             if *name == key {
                 *old = value.clone();
             }
@@ -100,7 +117,7 @@ impl Fixture {
 
     /// Another of the built-in packs.
     pub fn follows(mut self, id: &str) -> Self {
-        self.regulation = Regulations::builtin().expect("built-in packs").row(id, SCHOOL, YEAR).expect(id);
+        *self.regulation_mut() = Regulations::builtin().expect("built-in packs").row(id, SCHOOL, YEAR).expect(id);
         self
     }
 
@@ -117,9 +134,24 @@ impl Fixture {
         EngineOptions { threads: 2, memory_mib: 1024, temp_dir: self.folder.path().join("temp") }
     }
 
+    pub fn regulation_mut(&mut self) -> &mut RegulationRow {
+        self.engine.take();
+        &mut self.regulation
+    }
+
+    fn open(&self) -> Engine<'static> {
+        let bound: &'static [Bound] = Box::leak(self.bound().into_boxed_slice());
+        let regulations: &'static [RegulationRow] = Box::leak(self.regulations().into_boxed_slice());
+        Engine::open(Catalog::builtin().expect("the catalogue"), bound, regulations, &self.options()).expect("an engine")
+    }
+
     pub fn ask(&self, name: &str, params: Params) -> Result<Answer, QueryError> {
         let request = Request { name: name.to_owned(), params };
-        answer(&self.bound(), &self.regulations(), &[request], &self.options()).remove(0)
+        self.answer(&[request]).remove(0)
+    }
+
+    pub fn answer(&self, requests: &[Request]) -> Vec<Result<Answer, QueryError>> {
+        self.engine.get_or_init(|| self.open()).answer(requests)
     }
 
     /// The rows of an answer as text, the named columns only.

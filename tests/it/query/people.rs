@@ -112,7 +112,9 @@ fn notifications_are_due_for_failing_absent_and_few_marks() {
             "b unexcused · 1 · not_determinable no_table:notification"
         ]
     );
-    let told = school.put("notification", "student_id, date, reason", "('b', DATE '2025-09-03', 'пропуск без уважительной причины')");
+    // A print-out of the marks tells nobody that a fails.
+    let paper = "('b', DATE '2025-09-03', 'пропуск без уважительной причины'), ('a', DATE '2025-09-20', 'Распечатка отметок')";
+    let told = school.put("notification", "student_id, date, reason", paper);
     assert_eq!(
         due(&told).iter().map(|row| row.split(' ').nth(5).expect("a verdict").to_owned()).collect::<Vec<_>>(),
         ["not_sent", "not_sent", "not_sent", "sent"]

@@ -69,7 +69,7 @@ fn deadlines_and_lists_become_rows_of_the_views() {
         "{HEAD}[[deadline]]\nrule = \"written_work\"\nworks = [\"control\", \"laboratory\"]\ngrades = [2, 9]\nanchor = \"work_date\"\noffset = -2\nunit = \"working_day\"\ncutoff = \"16:05\"\nvalid_from = 2025-09-01\nvalid_to = 2026-08-31\nclause = \"п. 4 'а'\"\n[[deadline]]\nrule = \"homework\"\nnone = true\nclause = \"п. 5\"\n[scope.obligatory_works]\nvalues = [\" Русский  язык\", \"химия\"]\nclause = \"п. 6\"\n"
     );
     let mut fixture = Fixture::new().follows("s2");
-    fixture.regulation = load(&text).expect("good").row("own", SCHOOL, YEAR).expect("a row");
+    *fixture.regulation_mut() = load(&text).expect("good").row("own", SCHOOL, YEAR).expect("a row");
     assert_eq!(
         select(&fixture, "SELECT * FROM regulation_deadline"),
         "school-1|2025|written_work|,control,laboratory,|2|9|2025-09-01|2026-08-31|work_date|-2|working_day|965|п. 4 'а'"

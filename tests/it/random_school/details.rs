@@ -20,6 +20,34 @@ impl Maker {
         timetable(&mut self.school, dice, &slots);
         movements(&mut self.school, dice);
         activity(&mut self.school, dice);
+        let dice = &mut Dice::new(self.school.seed ^ 0x0DD5);
+        at_odds(&mut self.school, dice);
+    }
+}
+
+/// What the calendar and the timetable say otherwise than the journal; results given out on paper.
+fn at_odds(school: &mut School, dice: &mut Dice) {
+    for entry in &mut school.calendar {
+        if entry.kind == "school" && dice.chance(4) {
+            entry.kind = dice.pick(&["cancelled", "holiday", "remote"]);
+        }
+    }
+    if dice.chance(20) {
+        let hole = dice.between(school.first_day, school.last_day);
+        school.calendar.retain(|entry| entry.date != hole);
+    }
+    let subjects: Vec<String> = school.subjects.iter().map(|subject| subject.id.clone()).collect();
+    for slot in school.slots.iter_mut().filter(|slot| slot.group.is_none()) {
+        if dice.chance(15) {
+            slot.subject.clone_from(&subjects[dice.below(subjects.len())]);
+        }
+    }
+    let papers = ["Распечатка отметок", "выписка за период", "Результаты выданы на руки"];
+    for student in &school.students {
+        if !school.notices.is_empty() && dice.chance(40) {
+            let date = dice.between(plus(school.first_day, -20), school.last_day);
+            school.notices.push(Notice { student: student.id.clone(), date, reason: dice.pick(&papers), subject: None });
+        }
     }
 }
 

@@ -39,6 +39,7 @@ pub fn documents(fixture: &Fixture, name: &str, params: &Params) -> Vec<Document
         from: params.from_date,
         to: params.to_date,
         students: None,
+        undated: false,
         depersonalised: false,
         tables: &tables,
         periods: &periods,

@@ -12,11 +12,18 @@ use super::plan_rows::days;
 use super::{Ask, Row, row, took_place};
 use crate::random_school::School;
 
-pub const TEACHER: &[&str] = &["school", "year", "month", "teacher_id", "full_name", "teachers", "active", "lessons", "writes", "reason"];
-pub const USER: &[&str] =
-    &["school", "year", "month", "role", "accounts", "students", "login_days", "visits", "users_min", "users_max", "reason"];
-pub const NEVER: &[&str] = &["school", "year", "role", "account_id", "class_id", "full_name", "accounts", "used", "never", "unknown"];
-pub const CARDS: &[&str] = &["school", "year", "grade_level", "class_id", "card", "field", "cards", "filled"];
+pub const TEACHER: &[&str] = columns!(
+    school year month teacher_id full_name teachers active lessons writes reason
+);
+pub const USER: &[&str] = columns!(
+    school year month role accounts students login_days visits users_min users_max reason
+);
+pub const NEVER: &[&str] = columns!(
+    school year role account_id class_id full_name accounts used never unknown
+);
+pub const CARDS: &[&str] = columns!(
+    school year grade_level class_id card field cards filled
+);
 
 /// The widest days of any class.
 fn span(school: &School, ask: &Ask) -> (NaiveDate, NaiveDate) {

@@ -13,31 +13,10 @@ use super::place::stage_of;
 use super::{Ask, CAUSES, Row, class_of, full_name, in_class, in_group, row, was_held};
 use crate::random_school::{Absence, Lesson, School, day, plus};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "month",
-    "week_start",
-    "stage",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "subject_id",
-    "excused",
-    "illness",
-    "unexcused",
-    "unset",
-    "absent",
-    "late",
-    "lessons_held",
-    "days_excused",
-    "days_illness",
-    "days_unexcused",
-    "days_unset",
-    "days_mixed",
-    "days_absent",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year month week_start stage grade_level class_id student_id full_name subject_id excused illness unexcused
+    unset absent late lessons_held days_excused days_illness days_unexcused days_unset days_mixed days_absent
+);
 pub const GRAINS: [&str; 10] =
     ["class", "student", "subject", "grade_level", "stage", "school", "student_subject", "class_subject", "month", "week"];
 
@@ -195,7 +174,7 @@ pub fn lessons_of(
 }
 
 /// Absences written against a whole day.
-fn whole_days<'school>(
+pub fn whole_days<'school>(
     school: &'school School,
     class: &'school str,
     from: NaiveDate,
@@ -246,7 +225,7 @@ pub fn gravest(reasons: &BTreeSet<&'static str>) -> Option<&'static str> {
 }
 
 /// The cause of a full day, if the student missed all that was held for him that day or is written off for the day.
-fn full_day(
+pub fn full_day(
     school: &School,
     seats: &BTreeMap<Seat, BTreeSet<&'static str>>,
     student: &str,

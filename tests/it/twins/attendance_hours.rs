@@ -9,22 +9,13 @@ use serde_json::{Value, json};
 
 use super::attendance_by_cause::{gravest, lessons_of, reasons_by_seat};
 use super::place::{Place, cells, place};
-use super::{Ask, Row, row, was_held};
+use super::{Ask, Row, fill, row, was_held};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "stage",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "month",
-    "hours_missed_hundredths",
-    "hours_unexcused_hundredths",
-    "hours_held_hundredths",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year stage grade_level class_id student_id full_name month hours_missed_hundredths
+    hours_unexcused_hundredths hours_held_hundredths
+);
 pub const GRAINS: [&str; 5] = ["student", "class", "grade_level", "stage", "school"];
 
 #[derive(Default)]
@@ -93,7 +84,7 @@ fn line(school: &School, place: &Place, month: Option<&String>, sum: &Hours) -> 
         ("hours_unexcused_hundredths", json!(sum.unexcused)),
         ("hours_held_hundredths", if sum.unknown { Value::Null } else { json!(sum.held) }),
     ];
-    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    fill(&mut row, more);
     row
 }
 

@@ -152,12 +152,14 @@ pub fn deadline_breaches(journal: &Journal, span: &Span) -> Vec<String> {
 }
 
 /// Why some verdicts are not there, and how late the late ones are.
-pub fn deadline_unknown(journal: &Journal, span: &Span) -> Vec<String> {
-    let mut counts: BTreeMap<(&str, &str), i64> = BTreeMap::new();
+pub fn deadline_unknown(journal: &Journal, span: &Span, grain: &str) -> Vec<String> {
+    let mut counts: BTreeMap<[String; 4], i64> = BTreeMap::new();
     for one in judged(journal, span).iter().filter(|one| one.verdict == "not_determinable") {
-        *counts.entry((one.record, one.reason.expect("a reason"))).or_default() += 1;
+        let class = dot((grain == "class").then(|| one.class_id(journal)));
+        let teacher = dot(one.teacher.filter(|_| grain == "teacher"));
+        *counts.entry([class, teacher, one.record.to_owned(), one.reason.expect("a reason").to_owned()]).or_default() += 1;
     }
-    counts.into_iter().map(|((record, reason), count)| format!("{record} {reason} {count}")).collect()
+    counts.into_iter().map(|(key, count)| format!("{} {count}", key.join(" "))).collect()
 }
 
 pub fn lateness(journal: &Journal, span: &Span) -> Vec<String> {

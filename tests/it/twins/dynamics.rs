@@ -7,43 +7,13 @@ use super::standing::period_of_class;
 use super::{Ask, Row};
 use crate::random_school::{Class, School};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "stage",
-    "grade_level",
-    "class_id",
-    "subject_id",
-    "subject",
-    "assessed",
-    "pass_n",
-    "quality_n",
-    "mark_sum",
-    "mark_count",
-    "students_base",
-    "students_pass",
-    "students_quality",
-    "before_assessed",
-    "before_pass_n",
-    "before_quality_n",
-    "before_mark_sum",
-    "before_mark_count",
-    "before_students_base",
-    "before_students_pass",
-    "before_students_quality",
-    "before_reason",
-    "last_class_id",
-    "last_assessed",
-    "last_pass_n",
-    "last_quality_n",
-    "last_mark_sum",
-    "last_mark_count",
-    "last_students_base",
-    "last_students_pass",
-    "last_students_quality",
-    "last_reason",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id stage grade_level class_id subject_id subject assessed pass_n quality_n mark_sum mark_count
+    students_base students_pass students_quality before_assessed before_pass_n before_quality_n before_mark_sum
+    before_mark_count before_students_base before_students_pass before_students_quality before_reason last_class_id
+    last_assessed last_pass_n last_quality_n last_mark_sum last_mark_count last_students_base last_students_pass
+    last_students_quality last_reason
+);
 pub const GRAINS: [&str; 6] = ["class", "class_subject", "subject", "grade_level", "stage", "school"];
 const MEASURES: [&str; 8] =
     ["assessed", "pass_n", "quality_n", "mark_sum", "mark_count", "students_base", "students_pass", "students_quality"];

@@ -9,37 +9,13 @@ use serde_json::{Value, json};
 
 use super::place::{Place, cells, place};
 use super::recommended_mark::{Advice, advices, by_boundaries};
-use super::{Ask, Row, bounds, class_of, row, standing};
+use super::{Ask, Row, bounds, class_of, fill, row, standing};
 use crate::random_school::{School, plus};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "stage",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "subject_id",
-    "subject",
-    "cells",
-    "set_n",
-    "forecast_n",
-    "n5",
-    "n4",
-    "n3",
-    "n2",
-    "risk_low",
-    "risk_drop",
-    "risk_boundary",
-    "at_risk",
-    "basis",
-    "forecast",
-    "recommended",
-    "mark_before",
-    "mark_count",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id stage grade_level class_id student_id full_name subject_id subject cells set_n forecast_n n5
+    n4 n3 n2 risk_low risk_drop risk_boundary at_risk basis forecast recommended mark_before mark_count
+);
 pub const GRAINS: [&str; 6] = ["class", "student_subject", "class_subject", "grade_level", "stage", "school"];
 
 struct Told<'school> {
@@ -120,12 +96,13 @@ fn line(school: &School, ask: &Ask, place: &Place, all: &[Told<'_>], single: boo
         ("mark_before", json!(one.and_then(|one| one.before))),
         ("mark_count", json!(one.map(|one| one.advice.count))),
     ];
-    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    fill(&mut row, more);
     row
 }
 
-pub const BACKTEST: &[&str] =
-    &["school", "year", "period_id", "days_before", "cells", "hits", "hits_mean", "cells_before", "hits_before", "low", "low_found"];
+pub const BACKTEST: &[&str] = columns!(
+    school year period_id days_before cells hits hits_mean cells_before hits_before low low_found
+);
 
 pub fn forecast_backtest(school: &School, ask: &Ask) -> Vec<Row> {
     // Cells, hits, hits of the mean, cells and hits of the mark before, low marks, low marks found.

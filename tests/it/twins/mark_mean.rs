@@ -13,28 +13,10 @@ use super::standing::MARKS_FROM_GRADE;
 use super::{Ask, Row, row};
 use crate::random_school::{Class, Mark, School};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "stage",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "subject_id",
-    "subject",
-    "cells",
-    "mark_count",
-    "mark_sum",
-    "weight_sum",
-    "weighted_sum",
-    "class_mean",
-    "mean_n",
-    "mean_d",
-    "weighted_mean_n",
-    "weighted_mean_d",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id stage grade_level class_id student_id full_name subject_id subject cells mark_count mark_sum
+    weight_sum weighted_sum class_mean mean_n mean_d weighted_mean_n weighted_mean_d
+);
 pub const GRAINS: [&str; 8] = ["class_subject", "student_subject", "student", "class", "subject", "grade_level", "stage", "school"];
 
 /// The marks of a student in a subject in the class's own period.

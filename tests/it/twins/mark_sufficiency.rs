@@ -10,39 +10,14 @@ use serde_json::{Value, json};
 use super::mark_mean::tally;
 use super::place::{Place, cells, own_days, place, rosters, subjects_of};
 use super::standing::{self, MARKS_FROM_GRADE};
-use super::{Ask, Row, in_group, row, was_held};
+use super::{Ask, Row, fill, in_group, row, was_held};
 use crate::random_school::{Class, Lesson, School, plus};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "stage",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "subject_id",
-    "subject",
-    "cells",
-    "marks",
-    "lessons",
-    "enough",
-    "too_few",
-    "excluded",
-    "not_determinable",
-    "no_rule",
-    "required",
-    "written_enough",
-    "written_missing",
-    "written_excluded",
-    "written_unknown",
-    "hours_week_hundredths",
-    "needed_hundredths",
-    "verdict",
-    "reason",
-    "written_verdict",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id stage grade_level class_id student_id full_name subject_id subject cells marks lessons enough
+    too_few excluded not_determinable no_rule required written_enough written_missing written_excluded written_unknown
+    hours_week_hundredths needed_hundredths verdict reason written_verdict
+);
 pub const GRAINS: [&str; 8] = ["class_subject", "student_subject", "student", "class", "subject", "grade_level", "stage", "school"];
 
 #[derive(Clone, Debug)]
@@ -213,7 +188,7 @@ fn line(school: &School, ask: &Ask, place: &Place, all: &[Judged], single: bool)
         ("reason", json!(one.and_then(|one| one.reason))),
         ("written_verdict", json!(one.map(|one| one.written))),
     ];
-    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    fill(&mut row, more);
     row
 }
 

@@ -2,6 +2,11 @@
 //!
 //! Each file states its rule from the contract; they share nothing but the roster.
 
+/// The columns of a result, by their names.
+macro_rules! columns {
+    ($($name:ident)*) => { &[$(stringify!($name)),*] };
+}
+
 pub mod activity;
 pub mod attendance_by_cause;
 pub mod attendance_hours;
@@ -16,8 +21,10 @@ pub mod mark_mean;
 pub mod mark_sufficiency;
 pub mod movement;
 pub mod movement_list;
+pub mod municipal_ranks;
 pub mod notification_due;
 pub mod objectivity;
+pub mod parents_without_access;
 pub mod performance;
 pub mod place;
 pub mod plan_hours;
@@ -31,6 +38,8 @@ pub mod standing;
 pub mod standing_detail;
 pub mod standings;
 pub mod students_without_marks;
+pub mod timetable_gaps;
+pub mod unexcused_absences;
 
 use std::collections::BTreeMap;
 
@@ -149,8 +158,13 @@ pub fn subject_name<'school>(school: &'school School, subject: &str) -> &'school
 
 /// A row with the school and year in front.
 pub fn row<const N: usize>(cells: [(&str, Value); N]) -> Row {
-    let mut row: Row = cells.into_iter().map(|(column, value)| (column.to_owned(), value)).collect();
-    row.insert("school".to_owned(), json!(crate::random_school::SCHOOL_ID));
-    row.insert("year".to_owned(), json!(YEAR));
+    let mut row = Row::new();
+    fill(&mut row, [("school", json!(crate::random_school::SCHOOL_ID)), ("year", json!(YEAR))]);
+    fill(&mut row, cells);
     row
+}
+
+/// Further cells of a row.
+pub fn fill<const N: usize>(row: &mut Row, cells: [(&str, Value); N]) {
+    row.extend(cells.map(|(column, value)| (column.to_owned(), value)));
 }

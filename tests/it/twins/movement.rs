@@ -8,45 +8,17 @@ use serde_json::{Value, json};
 
 use super::place::{cells, place};
 use super::plan_rows::days;
-use super::{Ask, Row, row};
+use super::{Ask, Row, fill, row};
 use crate::random_school::{Class, School, day, plus};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "stage",
-    "grade_level",
-    "class_id",
-    "from_date",
-    "to_date",
-    "start_n",
-    "arrived",
-    "moved_in",
-    "departed",
-    "moved_out",
-    "end_n",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year stage grade_level class_id from_date to_date start_n arrived moved_in departed moved_out end_n
+);
 pub const GRAINS: [&str; 4] = ["class", "grade_level", "stage", "school"];
-pub const SIZE: &[&str] = &[
-    "school",
-    "year",
-    "stage",
-    "grade_level",
-    "class_id",
-    "size_day",
-    "from_date",
-    "to_date",
-    "classes_n",
-    "on_day",
-    "boys",
-    "girls",
-    "sex_unknown",
-    "norm",
-    "deviation",
-    "over_norm",
-    "on_start",
-    "on_end",
-];
+pub const SIZE: &[&str] = columns!(
+    school year stage grade_level class_id size_day from_date to_date classes_n on_day boys girls sex_unknown norm
+    deviation over_norm on_start on_end
+);
 
 pub type Stay = (NaiveDate, NaiveDate);
 
@@ -142,7 +114,7 @@ pub fn movement(school: &School, ask: &Ask) -> Vec<Row> {
             ("moved_out", json!(moved_out)),
             ("end_n", json!(end)),
         ];
-        line.extend(more.map(|(name, value)| (name.to_owned(), value)));
+        fill(&mut line, more);
         rows.push(line);
     }
     rows
@@ -188,7 +160,7 @@ pub fn class_size(school: &School, ask: &Ask) -> Vec<Row> {
             ("on_start", json!(on_start)),
             ("on_end", json!(on_end)),
         ];
-        line.extend(more.map(|(name, value)| (name.to_owned(), value)));
+        fill(&mut line, more);
         rows.push(line);
     }
     rows

@@ -4,28 +4,13 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::movement::{class_stays, span, stays};
-use super::{Ask, Row, class_of, full_name, row};
+use super::{Ask, Row, class_of, fill, full_name, row};
 use crate::random_school::{Class, School, plus};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "birth_date",
-    "direction",
-    "date",
-    "kind",
-    "from_class_id",
-    "to_class_id",
-    "from_org",
-    "to_org",
-    "order_no",
-    "order_date",
-    "source",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year grade_level class_id student_id full_name birth_date direction date kind from_class_id to_class_id
+    from_org to_org order_no order_date source
+);
 
 const LEAVING: [&str; 3] = ["transfer_out", "withdrawal", "graduation"];
 
@@ -51,7 +36,7 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
                 ("to_org", Value::Null),
                 ("order_date", Value::Null),
             ]);
-            line.extend(cells.map(|(name, value)| (name.to_owned(), value)));
+            fill(&mut line, cells);
             rows.push(line);
         }
     };

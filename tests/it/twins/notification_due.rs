@@ -9,22 +9,10 @@ use super::place::{own_days, rosters};
 use super::{Ask, Row, full_name, row, standing, subject_name};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "cause",
-    "subject_id",
-    "subject",
-    "amount",
-    "sent_date",
-    "verdict",
-    "reason",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id grade_level class_id student_id full_name cause subject_id subject amount sent_date verdict
+    reason
+);
 
 pub fn notification_due(school: &School, ask: &Ask) -> Vec<Row> {
     let asked = ask.period.expect("a period");

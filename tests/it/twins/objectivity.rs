@@ -9,33 +9,13 @@ use serde_json::{Value, json};
 use super::mark_sufficiency::judged;
 use super::place::{Place, cells, place, rosters};
 use super::recommended_mark::{Advice, advices};
-use super::{Ask, Row, row};
+use super::{Ask, Row, fill, row};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "stage",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "subject_id",
-    "subject",
-    "finals",
-    "compared",
-    "agreed",
-    "raised",
-    "lowered",
-    "gap_sum",
-    "too_few",
-    "too_few_unknown",
-    "five_with_two",
-    "value",
-    "recommended",
-    "mark_count",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id stage grade_level class_id student_id full_name subject_id subject finals compared agreed
+    raised lowered gap_sum too_few too_few_unknown five_with_two value recommended mark_count
+);
 pub const GRAINS: [&str; 7] = ["class_subject", "student_subject", "class", "subject", "grade_level", "stage", "school"];
 
 pub fn objectivity(school: &School, ask: &Ask) -> Vec<Row> {
@@ -85,7 +65,7 @@ fn line(school: &School, ask: &Ask, place: &Place, all: &[(Advice<'_>, &str)], s
         ("recommended", json!(one.and_then(|one| one.recommended))),
         ("mark_count", json!(one.map(|one| one.count))),
     ];
-    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    fill(&mut row, more);
     row
 }
 

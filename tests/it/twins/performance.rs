@@ -10,34 +10,11 @@ use serde_json::{Value, json};
 use super::{Ask, Row, row, standing, subject_name};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "stage",
-    "grade_level",
-    "class_id",
-    "subject_id",
-    "subject",
-    "n5",
-    "n4",
-    "n3",
-    "n2",
-    "n1",
-    "not_assessed",
-    "exempt",
-    "no_mark",
-    "assessed",
-    "pass_n",
-    "quality_n",
-    "learning_index_n",
-    "mark_sum",
-    "mark_count",
-    "students",
-    "students_pass",
-    "students_quality",
-    "students_base",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id stage grade_level class_id subject_id subject n5 n4 n3 n2 n1 not_assessed exempt no_mark
+    assessed pass_n quality_n learning_index_n mark_sum mark_count students students_pass students_quality
+    students_base
+);
 pub const GRAINS: [&str; 6] = ["class_subject", "class", "subject", "grade_level", "stage", "school"];
 
 #[derive(Default)]

@@ -5,27 +5,13 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::place::{Place, cells, place};
-use super::{Ask, Row, class_of, row};
+use super::{Ask, Row, class_of, fill, row};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "stage",
-    "grade_level",
-    "class_id",
-    "group_id",
-    "subject_id",
-    "subject",
-    "courses",
-    "equal",
-    "more",
-    "less",
-    "no_plan",
-    "no_curriculum",
-    "planned_hours_hundredths",
-    "curriculum_hours_hundredths",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year stage grade_level class_id group_id subject_id subject courses equal more less no_plan no_curriculum
+    planned_hours_hundredths curriculum_hours_hundredths
+);
 pub const GRAINS: [&str; 6] = ["course", "class", "subject", "grade_level", "stage", "school"];
 
 /// Place without the group, and the group at grain course.
@@ -84,6 +70,6 @@ fn line(school: &School, place: &Place, group: Option<&String>, all: &[(Option<i
         ("planned_hours_hundredths", sum(both.iter().map(|(planned, _)| *planned).collect())),
         ("curriculum_hours_hundredths", sum(both.iter().map(|(_, hours)| *hours).collect())),
     ];
-    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    fill(&mut row, more);
     row
 }

@@ -6,25 +6,10 @@ use serde_json::{Value, json};
 use super::{Ask, Row, class_of, row, subject_name, was_held};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "grade_level",
-    "class_id",
-    "group_id",
-    "subject_id",
-    "subject",
-    "plan_rows",
-    "undated_rows",
-    "dated_rows",
-    "slots",
-    "slots_reason",
-    "lessons",
-    "with_row",
-    "topic_differs",
-    "order_breaks",
-    "given_breaks",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year grade_level class_id group_id subject_id subject plan_rows undated_rows dated_rows slots slots_reason
+    lessons with_row topic_differs order_breaks given_breaks
+);
 
 pub fn plan_rows(school: &School, ask: &Ask) -> Vec<Row> {
     let mut courses: Vec<_> = school.plan.iter().map(|row| (row.class.clone(), row.group.clone(), row.subject.clone())).collect();

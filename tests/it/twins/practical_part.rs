@@ -7,28 +7,13 @@ use serde_json::{Value, json};
 use super::place::{Place, cells};
 use super::plan_hours::course_place;
 use super::plan_rows::days;
-use super::{Ask, Row, class_of, row, was_held};
+use super::{Ask, Row, class_of, fill, row, was_held};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "stage",
-    "grade_level",
-    "class_id",
-    "group_id",
-    "subject_id",
-    "subject",
-    "courses",
-    "control_planned",
-    "control_held",
-    "practical_planned",
-    "practical_held",
-    "laboratory_planned",
-    "laboratory_held",
-    "control_works",
-    "courses_without_control",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year stage grade_level class_id group_id subject_id subject courses control_planned control_held
+    practical_planned practical_held laboratory_planned laboratory_held control_works courses_without_control
+);
 pub const GRAINS: [&str; 6] = ["course", "class", "subject", "grade_level", "stage", "school"];
 const KINDS: [&str; 3] = ["control", "practical", "laboratory"];
 
@@ -111,7 +96,7 @@ fn line(school: &School, place: &Place, group: Option<&String>, count: &Count) -
         ("control_works", if school.work_kinds.is_empty() { Value::Null } else { json!(count.works) }),
         ("courses_without_control", json!(count.without)),
     ];
-    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    fill(&mut row, more);
     for (at, kind) in KINDS.iter().enumerate() {
         row.insert(format!("{kind}_planned"), json!(count.planned[at]));
         row.insert(format!("{kind}_held"), json!(count.held[at]));

@@ -8,19 +8,10 @@ use serde_json::{Value, json};
 use super::{Ask, Row, bounds, class_of, row, subject_name, was_held};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "grade_level",
-    "class_id",
-    "group_id",
-    "subject_id",
-    "subject",
-    "area",
-    "period_id",
-    "planned_hours_hundredths",
-    "given_hours_hundredths",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year grade_level class_id group_id subject_id subject area period_id planned_hours_hundredths
+    given_hours_hundredths
+);
 
 pub fn programme_by_period(school: &School, ask: &Ask) -> Vec<Row> {
     let plans = school.plan.iter().map(|one| (&one.class, one.group.as_ref(), &one.subject));

@@ -8,29 +8,12 @@ use serde_json::{Value, json};
 use super::{Ask, Row, class_of, row, subject_name, was_held};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "grade_level",
-    "class_id",
-    "group_id",
-    "subject_id",
-    "subject",
-    "planned_hours_hundredths",
-    "planned_to_date_hundredths",
-    "curriculum_hours_hundredths",
-    "given_hours_hundredths",
-    "given_with_topic_hundredths",
-    "lag_hundredths",
-    "undated_rows",
-    "missed_holiday_hundredths",
-    "missed_quarantine_hundredths",
-    "missed_replaced_hundredths",
-    "missed_cancelled_hundredths",
-    "missed_other_hundredths",
-    "given_by_other_hundredths",
-    "given_remotely_hundredths",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year grade_level class_id group_id subject_id subject planned_hours_hundredths planned_to_date_hundredths
+    curriculum_hours_hundredths given_hours_hundredths given_with_topic_hundredths lag_hundredths undated_rows
+    missed_holiday_hundredths missed_quarantine_hundredths missed_replaced_hundredths missed_cancelled_hundredths
+    missed_other_hundredths given_by_other_hundredths given_remotely_hundredths
+);
 
 type Course = (String, Option<String>, String);
 

@@ -8,26 +8,13 @@ use serde_json::{Value, json};
 
 use super::place::{Place, cells, place};
 use super::programme_completion::programme_completion;
-use super::{Ask, Row, class_of, row};
+use super::{Ask, Row, class_of, fill, row};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "stage",
-    "grade_level",
-    "class_id",
-    "subject_id",
-    "subject",
-    "courses",
-    "behind",
-    "on_plan",
-    "not_determinable",
-    "planned_to_date_hundredths",
-    "given_hours_hundredths",
-    "given_with_topic_hundredths",
-    "lag_hundredths",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year stage grade_level class_id subject_id subject courses behind on_plan not_determinable
+    planned_to_date_hundredths given_hours_hundredths given_with_topic_hundredths lag_hundredths
+);
 pub const GRAINS: [&str; 6] = ["class_subject", "class", "subject", "grade_level", "stage", "school"];
 const HOURS: [&str; 4] = ["planned_to_date_hundredths", "given_hours_hundredths", "given_with_topic_hundredths", "lag_hundredths"];
 
@@ -67,7 +54,7 @@ fn line(school: &School, place: &Place, all: &[Option<[i64; 4]>]) -> Row {
         ("on_plan", json!(known.len() - behind)),
         ("not_determinable", json!(all.len() - known.len())),
     ];
-    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    fill(&mut row, more);
     for (at, name) in HOURS.iter().enumerate() {
         let sum: i64 = known.iter().map(|hours| hours[at]).sum();
         row.insert((*name).to_owned(), if known.is_empty() { Value::Null } else { json!(sum) });

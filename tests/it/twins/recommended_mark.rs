@@ -9,25 +9,10 @@ use super::place::{own_days, rosters};
 use super::{Ask, Row, full_name, row, standing, subject_name};
 use crate::random_school::{Class, School};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "subject_id",
-    "subject",
-    "status",
-    "value",
-    "mark_count",
-    "low_count",
-    "weighted_sum",
-    "weight_sum",
-    "recommended",
-    "reason",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id grade_level class_id student_id full_name subject_id subject status value mark_count
+    low_count weighted_sum weight_sum recommended reason
+);
 
 /// A student's subject with what was set and what the marks give.
 #[derive(Clone, Debug)]

@@ -9,25 +9,10 @@ use serde_json::{Value, json};
 use super::{Ask, Row, bounds, full_name, in_group, one_class, row, subject_name, took_place};
 use crate::random_school::{Class, PeriodMark, School, day};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "standing",
-    "n5",
-    "n4",
-    "n3",
-    "n2",
-    "not_assessed",
-    "exempt",
-    "credit",
-    "empty",
-    "subject_one",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id grade_level class_id student_id full_name standing n5 n4 n3 n2 not_assessed exempt credit
+    empty subject_one
+);
 
 pub const MARKS_FROM_GRADE: i64 = 2;
 

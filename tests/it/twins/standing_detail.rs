@@ -9,32 +9,14 @@ use serde_json::{Value, json};
 
 use super::place::{Place, cells, own_days, place, rosters};
 use super::recommended_mark::advices;
-use super::{Ask, CAUSES, Row, full_name, row, standing, subject_name};
+use super::{Ask, CAUSES, Row, fill, full_name, row, standing, subject_name};
 use crate::random_school::{Class, School};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "stage",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "standing",
-    "roster",
-    "two_fours",
-    "two_threes",
-    "low_mean",
-    "debtors",
-    "not_certified",
-    "not_certified_illness",
-    "not_certified_excused",
-    "not_certified_unexcused",
-    "not_certified_unset",
-    "not_certified_no_absence",
-    "not_certified_unknown",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id stage grade_level class_id student_id full_name standing roster two_fours two_threes low_mean
+    debtors not_certified not_certified_illness not_certified_excused not_certified_unexcused not_certified_unset
+    not_certified_no_absence not_certified_unknown
+);
 pub const GRAINS: [&str; 5] = ["class", "student", "grade_level", "stage", "school"];
 
 struct One {
@@ -136,31 +118,15 @@ fn line(school: &School, ask: &Ask, place: &Place, all: &[One], single: bool) ->
         ("not_certified_unset", cause("unset")),
         ("not_certified_no_absence", cause("none")),
     ];
-    row.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    fill(&mut row, more);
     row.insert("not_certified_unknown".to_owned(), cause("unknown"));
     row
 }
 
-pub const NOTABLE: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "standing",
-    "note",
-    "subject_id",
-    "subject",
-    "status",
-    "value",
-    "teachers",
-    "mark_count",
-    "weighted_sum",
-    "weight_sum",
-    "cause",
-];
+pub const NOTABLE: &[&str] = columns!(
+    school year period_id grade_level class_id student_id full_name standing note subject_id subject status value
+    teachers mark_count weighted_sum weight_sum cause
+);
 
 pub fn notable_mark(school: &School, ask: &Ask) -> Vec<Row> {
     let asked = ask.period.expect("a period");

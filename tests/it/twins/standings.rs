@@ -9,17 +9,16 @@ use serde_json::{Value, json};
 use super::{Ask, Row, row, standing};
 use crate::random_school::School;
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "period_id",
-    "stage",
-    "grade_level",
-    "class_id",
-    "roster",
+pub const COLUMNS: &[&str] = columns!(
+    school year period_id stage grade_level class_id roster all_fives fours_and_fives one_four one_three with_threes
+    failing_one failing_two failing_many not_certified incomplete no_data not_applicable
+);
+pub const GRAINS: [&str; 4] = ["class", "grade_level", "stage", "school"];
+
+/// Every student of the roster is in one of these.
+pub const PARTS: [&str; 11] = [
     "all_fives",
     "fours_and_fives",
-    "one_four",
     "one_three",
     "with_threes",
     "failing_one",
@@ -30,7 +29,6 @@ pub const COLUMNS: &[&str] = &[
     "no_data",
     "not_applicable",
 ];
-pub const GRAINS: [&str; 4] = ["class", "grade_level", "stage", "school"];
 
 /// Stage, grade level, class of a row.
 type Place = (Option<&'static str>, Option<i64>, Option<String>);

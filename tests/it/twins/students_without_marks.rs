@@ -9,23 +9,10 @@ use serde_json::json;
 use super::{Ask, CAUSES, Row, full_name, in_class, in_group, one_class, row, subject_name, took_place};
 use crate::random_school::{Absence, Class, School};
 
-pub const COLUMNS: &[&str] = &[
-    "school",
-    "year",
-    "check_name",
-    "grade_level",
-    "class_id",
-    "student_id",
-    "full_name",
-    "subject_id",
-    "subject",
-    "from_date",
-    "to_date",
-    "lessons_held",
-    "lessons_attended",
-    "last_mark_date",
-    "reason",
-];
+pub const COLUMNS: &[&str] = columns!(
+    school year check_name grade_level class_id student_id full_name subject_id subject from_date to_date lessons_held
+    lessons_attended last_mark_date reason
+);
 
 const WINDOW_DAYS: u64 = 7;
 const MARKS_FROM_GRADE: i64 = 2;

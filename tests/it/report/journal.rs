@@ -1,0 +1,64 @@
+//! F16: twelve lessons make two leaves; what stands in the journal without a lesson is not lost; the last page counts the sheets.
+
+use vedomost::query::Params;
+use vedomost::typeset::{Overlay, Typesetter};
+
+use super::made::{documents, rows, table};
+use crate::query::fixture::Fixture;
+
+#[test]
+fn the_journal_is_a_book() {
+    let lessons: Vec<String> = (1..=12)
+        .map(|day| format!("('9Б', NULL, 'алгебра', DATE '2025-09-{day:02}', 2, 'held', 100, 'Тема {day}', 't1')"))
+        .chain(["('9Б', 'г1', 'химия', DATE '2025-09-01', 3, 'held', 200, NULL, 't1')".to_owned()])
+        .collect();
+    let marks = "('s1', '9Б', 'алгебра', DATE '2025-09-01', 2, 1, 'score', 5, 'plus'), ('s1', '9Б', 'алгебра', DATE '2025-09-01', 2, 2, 'debt', NULL, NULL),
+        ('s2', '9Б', 'алгебра', DATE '2025-09-12', NULL, 1, 'score', 3, NULL), ('s2', '9Б', 'алгебра', DATE '2025-09-20', 1, 1, 'score', 4, NULL)";
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["s1", "s2"])
+        .put("teacher", "teacher_id, full_name", "('t1', 'Лисина Анна Петровна')")
+        .put("study_group", "group_id, class_id, subject_id, name", "('г1', '9Б', 'химия', '1 группа')")
+        .put("group_membership", "student_id, group_id", "('s2', 'г1')")
+        .put(
+            "lesson",
+            "class_id, group_id, subject_id, date, lesson_number, status, hours_hundredths, topic, teacher_id",
+            &lessons.join(", "),
+        )
+        .put(
+            "homework",
+            "class_id, subject_id, date, text",
+            "('9Б', 'алгебра', DATE '2025-09-01', '№ 5'), ('9Б', 'алгебра', DATE '2025-09-01', '№ 6')",
+        )
+        .put("assignment", "assignment_id, class_id, subject_id, date, weight_hundredths", "('a', '9Б', 'алгебра', DATE '2025-09-01', 150)")
+        .put("mark", "student_id, class_id, subject_id, date, lesson_number, seq, kind, value, modifier", marks)
+        .put(
+            "attendance",
+            "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
+            "('s2', '9Б', 'алгебра', DATE '2025-09-01', 2, 1, 'lesson', 'illness')",
+        );
+    let made = documents(&school, "printed_journal", &Params::default());
+    let data = &made[0].data;
+    // Two leaves of algebra, one of chemistry for the group, then the year and the attendance.
+    let names: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
+    assert_eq!(names, ["marks:01:01", "topics:01:01", "marks:01:02", "topics:01:02", "marks:02:01", "topics:02:01", "marks", "absences"]);
+    assert_eq!(rows(data, "marks:01:01")[0], "1 | Имя s1 | 5+ • |  |  |  |  |  |  |  |  |  | ");
+    assert_eq!(rows(data, "marks:01:01")[1], "2 | Имя s2 | Б |  |  |  |  |  |  |  |  |  | ");
+    assert_eq!(rows(data, "topics:01:01")[0], "01.09 | 1 | 1,5 | Тема 1 | № 5; № 6");
+    // The twelfth lesson takes the mark without a number; the 20th has a mark and no lesson.
+    assert_eq!(rows(data, "marks:01:02"), ["1 | Имя s1 |  | ", "2 | Имя s2 | 3 | 4"]);
+    assert_eq!(rows(data, "topics:01:02"), ["12.09 | 1 |  | Тема 12 | ", "20.09 |  |  |  | "]);
+    assert_eq!(rows(data, "marks:02:01"), ["1 | Имя s2 | "]);
+    assert_eq!(table(data, "marks:02:01").caption, "химия (1 группа)");
+    assert_eq!(table(data, "topics:02:01").caption, "химия (1 группа) — Лисина А. П.");
+
+    let mut printed = data.clone();
+    printed.provenance.date = "2026-05-29".to_owned();
+    printed.provenance.as_of = "2026-05-29".to_owned();
+    let pages = Typesetter::new(&Overlay::new()).expect("templates").page_texts(&printed).expect("pages");
+    assert!(pages[0].contains("КЛАССНЫЙ ЖУРНАЛ") && pages[1].contains("Содержание"));
+    // Marks lie on left pages, topics beside them.
+    assert!(pages[3].contains("Имя s1") && pages[4].contains("Тема 1") && pages[4].contains("Задание на дом"));
+    let sheets = pages.len().div_ceil(2);
+    let last = pages[pages.len() - 1].split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(last.contains(&format!("скреплено печатью {sheets} (")), "{last}");
+}
