@@ -1,13 +1,13 @@
 //! vedomost: exports of school e-journals → a columnar store → indicators → signed summary sheets.
 //!
 //! ```text
-//! exports ──import──▶ Batch ──store──▶ Snapshot ──query──▶ Table ──report──▶ ReportData ──typeset─▶ Pdf ─sign─▶ SignedPdf
-//!                     │ Findings        versions
+//! exports ──import──▶ Batch ──store──▶ Snapshot ──query──▶ Table ──report──▶ ReportData ──┬─typeset─▶ Pdf ─sign─▶ SignedPdf
+//!                     │ Findings        versions                                          └─export──▶ xlsx · csv · html · json
 //!                     ▼                 edit ledger
 //! ```
 //! Each stage is a folder with one main function from value to value; [`ingest`] and [`cli`] tie them together. Heavy
 //! libraries are known to one folder each: Polars to [`store`], DuckDB to [`query`], plotters to [`report`],
-//! Typst to [`typeset`], cryptography to [`sign`]. `tests/it/tidy.rs` holds that true.
+//! Typst to [`typeset`], rust_xlsxwriter to [`export`], cryptography to [`sign`]. `tests/it/tidy.rs` holds that true.
 //!
 //! [`control`] stands between query and report: the answers of the weekly control as lists and pages in words.
 //!
@@ -23,6 +23,7 @@
 
 pub mod cli;
 pub mod control;
+pub mod export;
 pub mod import;
 pub mod ingest;
 pub mod messages;

@@ -65,11 +65,16 @@ pub fn run(arguments: &DemoArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             out: sheets.clone(),
             stamp: vec![certificate.clone()],
             date: None,
+            format: Vec::new(),
             data: false,
+            templates: None,
+            what: None,
             student: None,
             depersonalised: false,
         };
-        files.extend(report::make(&arguments, ui)?.files);
+        let made = report::make(&arguments, ui)?;
+        made.failed.iter().for_each(|(_, error)| ui.error(error));
+        files.extend(made.files.into_iter().map(|file| file.path));
     }
     ui.say("report.made", &[("count", &files.len().to_string()), ("path", &sheets.display().to_string())])?;
     step(5, "signatures", ui)?;

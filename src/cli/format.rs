@@ -2,12 +2,10 @@
 
 use serde_json::{Map, Value as Json, json};
 
+use crate::export;
 use crate::messages::{self, Lang};
 use crate::model::hidden::is_hidden;
 use crate::model::table::{Table, Value};
-
-/// Beginnings that make a spreadsheet run a cell; the wide forms are folded to the narrow ones by some.
-const FORMULA: &[char] = &['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
@@ -94,10 +92,7 @@ pub fn csv(table: &Table) -> Result<String, String> {
 }
 
 fn guarded(value: &Value) -> String {
-    let text = value.to_string();
-    // Spaces before it hide it from us and not from the spreadsheet.
-    let formula = matches!(value, Value::Text(_)) && text.trim_start_matches(' ').starts_with(FORMULA);
-    if formula { format!("'{text}") } else { text }
+    if let Value::Text(text) = value { export::guarded(text) } else { value.to_string() }
 }
 
 /// `{"query", "parameters", "rows": [{column: value}], "why_empty"}`

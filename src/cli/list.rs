@@ -3,12 +3,14 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use crate::export;
 use crate::messages::Lang;
 use crate::query::Catalog;
 use crate::report::{self, Kind};
 
 use super::error::CliError;
 use super::exit;
+use super::report::format::DocFormat;
 use super::ui::Ui;
 
 /// List indicators and reports
@@ -20,6 +22,9 @@ pub struct ListArgs {
     /// How the result is shown
     #[arg(long, value_enum, default_value_t)]
     pub format: ListFormat,
+    /// Print the JSON Schema of a document (`vedomost report NAME --format json`)
+    #[arg(long)]
+    pub schema: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -38,6 +43,10 @@ pub enum ListFormat {
 /// # Errors
 /// The catalogue is broken: a bug.
 pub fn run(arguments: &ListArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
+    if arguments.schema {
+        ui.data(export::SCHEMA.trim_end())?;
+        return Ok(exit::GOOD);
+    }
     let catalog = Catalog::builtin()?;
     if arguments.what != Some(What::Reports) {
         indicators(catalog, arguments.format, ui)?;
@@ -75,7 +84,7 @@ fn reports(catalog: &Catalog, format: ListFormat, ui: &mut Ui<'_>) -> Result<(),
             .map(|kind| {
                 let required: &[&str] = if kind.needs_period { &["period"] } else { &[] };
                 json!({ "name": kind.name, "title_ru": kind.title, "form": kind.form, "parameters": parameters(catalog, kind),
-                    "required": required, "formats": ["pdf"] })
+                    "required": required, "formats": DocFormat::ALL.map(DocFormat::extension) })
             })
             .collect();
         return ui.data(&json!({ "reports": all }).to_string());

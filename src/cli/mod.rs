@@ -12,6 +12,7 @@ mod format;
 mod import;
 mod list;
 mod output;
+mod pack;
 mod packs;
 mod progress;
 mod query;
@@ -26,6 +27,7 @@ mod sql;
 mod store;
 mod trace;
 mod ui;
+mod user;
 mod verify;
 mod words;
 
@@ -62,6 +64,7 @@ enum Command {
     Regulation(regulation::RegulationArgs),
     Store(store::StoreArgs),
     Report(Box<report::ReportArgs>),
+    Pack(Box<pack::PackArgs>),
     Sign(sign::SignArgs),
     Verify(verify::VerifyArgs),
     Sample(sample::SampleArgs),
@@ -113,6 +116,7 @@ fn dispatch(command: &Command, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         Command::Regulation(arguments) => regulation::run(arguments, ui),
         Command::Store(arguments) => store::run(arguments, ui),
         Command::Report(arguments) => report::run(arguments, ui),
+        Command::Pack(arguments) => pack::run(arguments, ui),
         Command::Sign(arguments) => sign::run(arguments, ui),
         Command::Verify(arguments) => verify::run(arguments, ui),
         Command::Sample(arguments) => sample::run(arguments, ui),

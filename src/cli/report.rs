@@ -1,29 +1,39 @@
 //! `vedomost report`
 
+mod ask;
+mod check;
+mod control;
+pub mod file;
+pub mod format;
+pub mod templates;
+
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, Subcommand};
 
 use crate::model::document::Stamp;
-use crate::query::Params;
+use crate::query::{Catalog, Params};
 use crate::report::{self, Document, Kind};
 use crate::sign::{CertificateInfo, stamp_keyword};
-use crate::typeset::{self, Overlay, Typesetter};
-
-mod ask;
-mod control;
+use crate::store::Store;
+use crate::typeset::{self, Typesetter};
 
 use super::error::CliError;
 use super::exit;
 use super::progress::Progress;
 use super::scope::{ParamArgs, Scope, ScopeArgs, parse_date};
 use super::ui::Ui;
+use file::{Audit, FileMade, Folder, Place};
+use format::DocFormat;
 
-/// Typeset documents as PDF/A-2a, one a class or school
+/// Make documents, one a class or school: PDF/A-2a, XLSX, CSV, HTML, JSON
 #[derive(Args, Debug, Default)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct ReportArgs {
+    #[command(subcommand)]
+    pub what: Option<ReportCommand>,
     /// Kind of document, see `vedomost list reports`
-    #[arg(value_name = "REPORT")]
+    #[arg(value_name = "REPORT", default_value = "", hide_default_value = true)]
     pub name: String,
     #[command(flatten)]
     pub scope: ScopeArgs,
@@ -44,28 +54,54 @@ pub struct ReportArgs {
     /// Numbers in place of the names of students
     #[arg(long)]
     pub depersonalised: bool,
-    /// Write beside each document the data that its template got (JSON)
+    /// Formats, several by commas: pdf, xlsx, csv, html, json [default: pdf]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<DocFormat>,
+    /// The same as the format json, beside the others
     #[arg(long)]
     pub data: bool,
+    /// Folder of templates of your own: they lie over those of the program
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ReportCommand {
+    Check(check::CheckArgs),
 }
 
 /// # Errors
 /// Nothing could be made at all; a single bad document is told and leaves the others.
 pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
+    if let Some(ReportCommand::Check(arguments)) = &arguments.what {
+        return check::run(arguments, ui);
+    }
     let made = make(arguments, ui)?;
-    ui.say("report.made", &[("count", &made.files.len().to_string()), ("path", &arguments.out.display().to_string())])?;
-    Ok(if made.failed == 0 { exit::GOOD } else { exit::FINDINGS })
+    made.failed.iter().for_each(|(_, error)| ui.error(error));
+    ui.say("report.made", &[("count", &made.documents.to_string()), ("path", &arguments.out.display().to_string())])?;
+    Ok(if made.failed.is_empty() { exit::GOOD } else { exit::FINDINGS })
 }
 
 /// What a run made.
 pub struct Made {
-    pub files: Vec<PathBuf>,
-    pub failed: usize,
+    /// Documents of which at least one file was written.
+    pub documents: usize,
+    pub files: Vec<FileMade>,
+    /// Files that could not be made: the document's name and why.
+    pub failed: Vec<(String, CliError)>,
 }
 
 /// # Errors
 /// As [`run`].
 pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
+    make_in(arguments, &Folder(&arguments.out), "report", ui)
+}
+
+/// The same with the files lying where `place` says; `command` is what the audit calls it.
+///
+/// # Errors
+/// As [`run`].
+pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str, ui: &mut Ui<'_>) -> Result<Made, CliError> {
     let kind = report::kind(&arguments.name).ok_or_else(|| unknown(&arguments.name))?;
     let params = arguments.params.params()?;
     if kind.needs_period && params.period_id.is_none() {
@@ -76,26 +112,37 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
     }
     let date = arguments.date.as_deref().map(parse_date).transpose()?.map(|date| date.to_string());
     let stamps = arguments.stamp.iter().map(|path| stamp(path)).collect::<Result<Vec<_>, _>>()?;
-    let scope = arguments.scope.open_years(ask::years(kind)?)?;
+    let own = arguments.templates.as_deref().map(templates::load).transpose()?.unwrap_or_default();
+    let catalog = own.catalog()?;
+    let scope = arguments.scope.open_years(ask::years(kind, &catalog)?)?;
     let parts = ask::parts(kind, &scope);
-    let typesetter = Typesetter::new(&Overlay::default()).map_err(|error| CliError::new("error.template").with("detail", error))?;
+    let typesetter = Typesetter::new(&own.overlay).map_err(|error| CliError::new("error.template").with("detail", error))?;
+    let formats = format::chosen(&arguments.format, arguments.data);
+    // What names students goes to the audit.
+    let named = kind.names && !arguments.depersonalised;
+    let store = if named { Some(Store::open(&arguments.scope.store)?) } else { None };
+    let audit = store.map(|store| Audit::new(store, command, params.period_id.as_deref()));
     let run = Run {
         kind,
         scope: &scope,
         parts: &parts,
+        catalog: &catalog,
         params: &params,
         date: date.as_deref(),
         stamps: &stamps,
         typesetter: &typesetter,
+        formats: &formats,
+        place,
+        audit: audit.as_ref(),
         arguments,
     };
     std::fs::create_dir_all(&arguments.out).map_err(CliError::file(&arguments.out))?;
     let progress = Progress::growing(ui.interactive);
-    let mut asked = Asked { run: &run, progress: &progress, next: 0, ready: Vec::new(), reason: None, failed: None };
-    let results = typeset::each(&mut asked, |document| {
-        let result = run.write(&document);
+    let mut asked = Asked { run: &run, progress: &progress, next: 0, ready: Vec::new(), school: "", reason: None, failed: None };
+    let results = typeset::each(&mut asked, |(stem, document)| {
+        let files = run.write(&document, &stem);
         progress.step();
-        result
+        (document.file_stem, files)
     });
     let results = results.map_err(|error| CliError::new("error.template").with("detail", error))?;
     progress.finish();
@@ -110,13 +157,13 @@ pub fn make(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<Made, CliError> {
         let why = reason.map(|(key, values)| ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>()));
         return Err(CliError::new("error.no-documents").code(exit::NOTHING).with("why", why.unwrap_or_default()));
     }
-    let mut made = Made { files: Vec::new(), failed: 0 };
-    for result in results {
-        match result {
-            Ok(path) => made.files.push(path),
-            Err(error) => {
-                made.failed += 1;
-                ui.error(&error);
+    let mut made = Made { documents: 0, files: Vec::new(), failed: Vec::new() };
+    for (stem, files) in results {
+        made.documents += usize::from(files.iter().any(Result::is_ok));
+        for file in files {
+            match file {
+                Ok(file) => made.files.push(file),
+                Err(error) => made.failed.push((stem.clone(), error)),
             }
         }
     }
@@ -134,10 +181,14 @@ struct Run<'a> {
     scope: &'a Scope,
     /// The school-years of each call of the builder, the one it is of first.
     parts: &'a [Vec<usize>],
+    catalog: &'a Catalog,
     params: &'a Params,
     date: Option<&'a str>,
     stamps: &'a [Stamp],
     typesetter: &'a Typesetter,
+    formats: &'a [DocFormat],
+    place: &'a dyn Place,
+    audit: Option<&'a Audit>,
     arguments: &'a ReportArgs,
 }
 
@@ -152,19 +203,22 @@ struct Asked<'a> {
     next: usize,
     /// The last comes first.
     ready: Vec<Document>,
+    /// The school that they are of.
+    school: &'a str,
     reason: Option<Reason>,
     failed: Option<CliError>,
 }
 
 impl Iterator for &mut Asked<'_> {
-    type Item = Document;
+    type Item = (PathBuf, Document);
 
-    fn next(&mut self) -> Option<Document> {
+    fn next(&mut self) -> Option<Self::Item> {
         while self.ready.is_empty() && self.failed.is_none() && self.next < self.run.parts.len() {
             match self.run.documents(self.next) {
                 Ok((documents, reason)) => {
                     self.progress.more(documents.len());
                     self.ready = documents;
+                    self.school = self.run.school(self.next);
                     self.ready.reverse();
                     self.reason = self.reason.take().or(reason);
                 }
@@ -172,29 +226,23 @@ impl Iterator for &mut Asked<'_> {
             }
             self.next += 1;
         }
-        self.ready.pop()
+        let document = self.ready.pop()?;
+        Some((self.run.place.stem(self.run.kind, &document, self.school), document))
     }
 }
 
-impl Run<'_> {
-    fn write(&self, document: &Document) -> Result<PathBuf, CliError> {
-        let pdf = self
-            .typesetter
-            .pdf(&document.data)
-            .map_err(|error| CliError::new("error.document").with("name", &document.file_stem).with("detail", error))?;
-        let path = self.arguments.out.join(format!("{}.pdf", safe(&document.file_stem)));
-        super::output::write(&path, &pdf)?;
-        if self.arguments.data {
-            let json = serde_json::to_vec(&document.data).map_err(|error| CliError::new("error.internal").with("detail", error))?;
-            super::output::write(&path.with_extension("json"), &json)?;
-        }
-        Ok(path)
+impl<'a> Run<'a> {
+    /// The id of the school that a call of the builder is of.
+    fn school(&self, part: usize) -> &'a str {
+        let main = self.parts.get(part).and_then(|part| part.first());
+        main.and_then(|at| self.scope.bound.get(*at)).map_or("", |bound| bound.school.as_str())
     }
-}
 
-/// A file name that no class name can turn into a path.
-fn safe(stem: &str) -> String {
-    stem.chars().map(|c| if c.is_alphanumeric() || matches!(c, '-' | '_' | '.') { c } else { '_' }).collect()
+    /// The files of a document, a format each; one that fails leaves the others.
+    fn write(&self, document: &Document, stem: &Path) -> Vec<Result<FileMade, CliError>> {
+        let run = (self.place, self.typesetter, self.audit);
+        self.formats.iter().map(|format| file::write(self.kind, document, stem, *format, run)).collect()
+    }
 }
 
 /// The typeset mark of a signature, from the public certificate.

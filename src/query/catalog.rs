@@ -30,6 +30,13 @@ pub struct Query {
 }
 
 impl Query {
+    pub(super) fn new(name: String, header: Header, sql: String) -> Self {
+        let mut query = Self { name, header, reads: scan::names_read(&sql), sql, asks: Vec::new() };
+        let parameters = params::values(&Params::default());
+        query.asks = query.words().filter(|word| parameters.iter().any(|(name, _)| scan::is(word, name))).collect();
+        query
+    }
+
     /// The words of its SQL, outside comments and literals.
     pub fn words(&self) -> impl Iterator<Item = String> {
         scan::tokens(&self.sql).into_iter().filter_map(|token| if let scan::Token::Word(word) = token { Some(word) } else { None })
@@ -40,6 +47,8 @@ impl Query {
 #[derive(Clone, Debug)]
 pub struct Catalog {
     queries: BTreeMap<String, Query>,
+    /// Some are not ours: the engine is locked before any of them runs.
+    pub(super) foreign: bool,
 }
 
 impl Catalog {
@@ -63,16 +72,28 @@ impl Catalog {
                 return fault("the name is that of a table");
             }
             let header = Header::parse(&file, &sql)?;
-            let mut query = Query { name: stem.clone(), header, reads: scan::names_read(&sql), sql, asks: Vec::new() };
-            let parameters = params::values(&Params::default());
-            query.asks = query.words().filter(|word| parameters.iter().any(|(name, _)| scan::is(word, name))).collect();
+            let query = Query::new(stem.clone(), header, sql);
             if queries.insert(stem, query).is_some() {
                 return fault("two queries have this name");
             }
         }
-        let catalog = Self { queries };
+        let catalog = Self { queries, foreign: false };
         catalog.check()?;
         Ok(catalog)
+    }
+
+    /// This catalogue with queries of a school's own in the place of ours or beside them.
+    pub(super) fn with_own(&self, own: impl IntoIterator<Item = Query>) -> Self {
+        let mut catalog = Self { foreign: true, ..self.clone() };
+        catalog.queries.extend(own.into_iter().map(|query| (query.name.clone(), query)));
+        catalog
+    }
+
+    /// Takes for a query the text that was looked at, and what it was seen to read.
+    pub(super) fn lock_in(&mut self, name: &str, sql: String, reads: Vec<String>) {
+        if let Some(query) = self.queries.get_mut(name) {
+            (query.sql, query.reads) = (sql, reads);
+        }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &Query> {
@@ -123,7 +144,7 @@ impl Catalog {
         Ok(())
     }
 
-    fn check(&self) -> Result<(), QueryError> {
+    pub(super) fn check(&self) -> Result<(), QueryError> {
         for query in self.queries.values() {
             self.order(query)?;
             let known = |name: &str| self.queries.contains_key(name) || schema::table(name).is_some() || HOST_VIEWS.contains(&name);

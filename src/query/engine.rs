@@ -15,6 +15,7 @@ use super::check;
 use super::error::QueryError;
 use super::kept::Kept;
 use super::regulation_tables;
+use super::user_sql;
 use crate::model::schema;
 use crate::regulation::RegulationRow;
 
@@ -75,6 +76,9 @@ impl<'a> Engine<'a> {
             QueryError::known_table(name)?;
         }
         let connection = open(regulation, options)?;
+        if catalog.foreign {
+            user_sql::lock(&connection, bound).map_err(|error| QueryError::engine("engine", &error))?;
+        }
         let root = Mutex::new(Root { connection, tables: BTreeSet::new(), covered: None });
         Ok(Self { catalog, regulation, bound, kept: Kept::default(), root })
     }

@@ -14,6 +14,7 @@ pub mod error;
 mod header;
 mod kept;
 pub mod lint;
+pub mod own;
 pub mod params;
 mod regulation_tables;
 pub mod run;

@@ -66,7 +66,7 @@ fn fill(connection: &Connection, asked: &Params) -> Result<(), QueryError> {
 }
 
 /// From here on DuckDB opens the bound files and nothing else, and no statement can change that.
-fn lock(connection: &Connection, bound: &[Bound]) -> duckdb::Result<()> {
+pub(super) fn lock(connection: &Connection, bound: &[Bound]) -> duckdb::Result<()> {
     let files = bound.iter().flat_map(|one| one.files.values()).flatten();
     let files: Vec<String> = files.map(|file| bind::text(&file.to_string_lossy())).collect();
     connection.execute_batch(&format!(

@@ -68,6 +68,8 @@ impl Store {
                 }
             }
         }
+        // Last: what is wrong with the audit must not keep the data from being copied.
+        self.copy_audit(&to)?;
         Ok(copying.copied)
     }
 

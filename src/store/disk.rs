@@ -3,7 +3,7 @@
 //! Reading is not part of it: what was read is held against its hash.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
 
 /// The changes a store makes. Each call is one step after which a machine may stop.
@@ -36,6 +36,19 @@ pub trait Disk: std::fmt::Debug + Send + Sync {
     /// # Errors
     /// As the file system says.
     fn sync_folder(&self, path: &Path) -> io::Result<()>;
+    /// Writes at the end of a file, which is `length` long; what stood beyond is cut off. All of it or nothing.
+    ///
+    /// # Errors
+    /// As the file system says.
+    fn append(&self, path: &Path, length: u64, bytes: &[u8]) -> io::Result<()> {
+        let mut file = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
+        file.set_len(length)?;
+        file.seek(SeekFrom::Start(length))?;
+        file.write_all(bytes).and_then(|()| file.sync_data()).inspect_err(|_| {
+            // A full disk: half a line goes again.
+            let _ = file.set_len(length);
+        })
+    }
     /// Tries for a lock that ends with its holder, however that ends; `None` when another holds it.
     ///
     /// # Errors

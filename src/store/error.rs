@@ -6,6 +6,9 @@ use super::damage::Damage;
 
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
+    /// A backup has lines of the audit that the store has not.
+    #[error("{path}: the audit of the store is no continuation of this one")]
+    AuditDiverged { path: PathBuf },
     #[error("{path}: {source}")]
     Io { path: PathBuf, source: std::io::Error },
     #[error("{path}: {detail}")]

@@ -1,7 +1,7 @@
 //! The store: immutable Parquet, one version at a time for each school and school year.
 //!
 //! ```text
-//! STORE/format.json  schools.toml  regulations/*.toml
+//! STORE/format.json  schools.toml  regulations/*.toml  audit.jsonl
 //! STORE/school=<id>/year=2025/data/mark-<16 hex of its SHA-256>.parquet    named by content, never overwritten
 //! STORE/school=<id>/year=2025/versions/000042.json                        the commit
 //! ```
@@ -15,6 +15,7 @@
 //!
 //! Invariant: knows Polars, not DuckDB; prints nothing; the clock comes as a parameter.
 
+mod audit;
 mod backup;
 mod check;
 mod commit;
@@ -49,6 +50,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use audit::{AuditFault, AuditLine, AuditRecord, AuditTrail};
 pub use backup::{Copied, Copying};
 pub use check::{Check, ShelfCheck};
 pub use commit::{Commit, Committed};

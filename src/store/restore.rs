@@ -47,6 +47,7 @@ impl Store {
         }
         restore_schools(&from, &to)?;
         from.copy_regulations(&to, false)?;
+        from.restore_audit(&to)?;
         drop(nothing_is_deleted);
         Ok(Restored { copied: copying.copied, apart, check: to.check()? })
     }

@@ -83,6 +83,13 @@ impl Typesetter {
         self.templates.infos()
     }
 
+    /// The sample of the data of a template, as it lies in `data/`.
+    #[must_use]
+    pub fn sample(&self, template: &str) -> Option<&[u8]> {
+        let path = format!("data/{template}.json");
+        self.templates.files().find(|(file, _)| *file == path).map(|(_, content)| content.as_slice())
+    }
+
     fn with_document<T>(
         &self,
         data: &ReportData,

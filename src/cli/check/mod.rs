@@ -1,7 +1,7 @@
 //! `vedomost check`: the control of the journal for a week or a month.
 
 mod ask;
-mod dates;
+pub mod dates;
 mod document;
 mod show;
 

@@ -1,7 +1,7 @@
 //! What a builder is given: the school-years it spans, the tables of its queries, pseudonyms where they are wanted.
 
 use crate::model::table::{Table, Value};
-use crate::query::{Bound, Catalog, EngineOptions, Params, QueryError, Request, answer};
+use crate::query::{Bound, Catalog, Engine, EngineOptions, Params, QueryError, Request};
 use crate::regulation::RegulationRow;
 use crate::report::{Asked, Document, Input, Kind, PeriodTables, Pseudonyms, Refusal, SchoolFacts, Span, find_students};
 
@@ -15,11 +15,10 @@ use super::{Reason, Run};
 ///
 /// # Errors
 /// A query of the program is broken.
-pub fn years(kind: &Kind) -> Result<Years, CliError> {
+pub fn years(kind: &Kind, catalog: &Catalog) -> Result<Years, CliError> {
     if kind.span == Span::AllYears {
         return Ok(Years::AllBefore);
     }
-    let catalog = Catalog::builtin()?;
     let far = |(name, _): &Asked| catalog.find(name).is_ok_and(|query| query.header.reaches_previous_year());
     Ok(if kind.queries.iter().chain(kind.each_period).any(far) { Years::AndBefore } else { Years::Asked })
 }
@@ -37,15 +36,15 @@ pub fn parts(kind: &Kind, scope: &Scope) -> Vec<Vec<usize>> {
 }
 
 /// The part of the store that one call of the builder is about.
-struct Part {
-    bound: Vec<Bound>,
-    regulation: Vec<RegulationRow>,
+struct Part<'a> {
+    bound: &'a [Bound],
+    engine: Engine<'a>,
 }
 
-impl Part {
+impl Part<'_> {
     fn tables(&self, requests: &[Request], undated: &mut bool, reason: &mut Option<Reason>) -> Result<Vec<Table>, CliError> {
         let mut tables = Vec::new();
-        for answer in answer(&self.bound, &self.regulation, requests, &EngineOptions::default()) {
+        for answer in self.engine.answer(requests) {
             let answer = match answer {
                 // A period whose days nobody told has no days to count in: the form says so in its place.
                 Err(QueryError::PeriodWithoutDates { .. }) => {
@@ -86,10 +85,9 @@ impl Run<'_> {
         if self.kind.ready {
             return self.control(main);
         }
-        let part = Part {
-            bound: places.iter().filter_map(|place| self.scope.bound.get(*place).cloned()).collect(),
-            regulation: places.iter().filter_map(|place| self.scope.regulation.get(*place).cloned()).collect(),
-        };
+        let bound: Vec<Bound> = places.iter().filter_map(|place| self.scope.bound.get(*place).cloned()).collect();
+        let regulation: Vec<RegulationRow> = places.iter().filter_map(|place| self.scope.regulation.get(*place).cloned()).collect();
+        let part = Part { bound: &bound, engine: Engine::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
         let template_hash =
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
         let (mut undated, mut reason) = (false, None);
@@ -153,7 +151,7 @@ impl Run<'_> {
     }
 
     /// The tables of each period; none where the kind does not ask for them.
-    fn periods(&self, part: &Part, undated: &mut bool, reason: &mut Option<Reason>) -> Result<Vec<PeriodTables>, CliError> {
+    fn periods(&self, part: &Part<'_>, undated: &mut bool, reason: &mut Option<Reason>) -> Result<Vec<PeriodTables>, CliError> {
         let asked = self.kind.each_period;
         if asked.is_empty() {
             return Ok(Vec::new());

@@ -1,5 +1,6 @@
 //! `vedomost store`: one file a command.
 
+mod audit;
 mod backup;
 mod check;
 mod compact;
@@ -41,6 +42,8 @@ pub enum StoreCommand {
     Show(show::ShowArgs),
     /// Hold every file of every version against its hash
     Check(check::CheckArgs),
+    /// Who made which documents with names, and whether the list is whole
+    Audit(audit::AuditArgs),
     /// Copy the whole store into another folder; a repeat copies only what is new
     Backup(backup::BackupArgs),
     /// Put back from a backup what is missing or damaged
@@ -58,6 +61,7 @@ pub fn run(arguments: &StoreArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         StoreCommand::History(arguments) => history::run(arguments, ui),
         StoreCommand::Show(arguments) => show::run(arguments, ui),
         StoreCommand::Check(arguments) => check::run(arguments, ui),
+        StoreCommand::Audit(arguments) => audit::run(arguments, ui),
         StoreCommand::Backup(arguments) => backup::run(arguments, ui),
         StoreCommand::Restore(arguments) => restore::run(arguments, ui),
         StoreCommand::Compact(arguments) => compact::run(arguments, ui),

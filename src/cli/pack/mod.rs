@@ -1,0 +1,193 @@
+//! `vedomost pack`: the set of documents that a role needs, into a folder or a ZIP, with a list on top. A run that was stopped goes on
+//! where it was.
+
+mod archive;
+mod cover;
+mod list;
+mod name;
+mod state;
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::check::dates;
+use crate::cli::error::CliError;
+use crate::cli::exit;
+use crate::cli::report::format::DocFormat;
+use crate::cli::report::{self, ReportArgs};
+use crate::cli::scope::{ParamArgs, ScopeArgs};
+use crate::cli::ui::Ui;
+use crate::model::document::Field;
+use crate::report::Kind;
+
+use list::{Pack, Period};
+use state::PackFolder;
+
+pub use list::packs;
+
+/// Make the set of documents that a role needs
+#[derive(Args, Debug)]
+pub struct PackArgs {
+    /// Which set
+    #[arg(value_enum)]
+    pub what: What,
+    #[command(flatten)]
+    pub scope: ScopeArgs,
+    /// Grading period: q1…q4, h1, h2, t1…t3, year
+    #[arg(long, value_name = "PERIOD")]
+    pub period: Option<String>,
+    /// The week, e.g. 2026-W12
+    #[arg(long, value_name = "WEEK")]
+    pub week: Option<String>,
+    /// Only this class, e.g. 9Б
+    #[arg(long, value_name = "CLASS")]
+    pub class: Option<String>,
+    /// Only what these roles need, several by commas: deputy, director, class-teacher, archive, office
+    #[arg(long, value_name = "ROLE", value_delimiter = ',')]
+    pub role: Vec<String>,
+    /// Folder or FILE.zip to write
+    #[arg(long, value_name = "DIR|FILE.zip", default_value = "pack")]
+    pub out: PathBuf,
+    /// Where a file lies: {school} {year} {class} {form} {kind} {title} {period}
+    #[arg(long, value_name = "TEMPLATE")]
+    pub names: Option<String>,
+    /// Formats, several by commas: pdf, xlsx, csv, html, json [default: pdf]
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "FORMAT")]
+    pub format: Vec<DocFormat>,
+    /// Certificate whose stamp is printed (PEM; several by commas)
+    #[arg(long, value_name = "CERT.pem", value_delimiter = ',')]
+    pub stamp: Vec<PathBuf>,
+    /// Printed date [default: the date of the data]
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<String>,
+    /// Numbers in place of the names of students
+    #[arg(long)]
+    pub depersonalised: bool,
+    /// Folder of templates of your own: they lie over those of the program
+    #[arg(long, value_name = "DIR")]
+    pub templates: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum What {
+    Quarter,
+    Year,
+    Week,
+    Municipal,
+}
+
+impl What {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Quarter => "quarter",
+            Self::Year => "year",
+            Self::Week => "week",
+            Self::Municipal => "municipal",
+        }
+    }
+}
+
+/// # Errors
+/// Wrong use, or nothing could be begun; what could not be made is told and leaves the rest.
+pub fn run(arguments: &PackArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
+    let pack = packs()?.remove(arguments.what.name()).ok_or_else(|| CliError::new("error.internal").with("detail", "packs.toml"))?;
+    let names = arguments.names.as_deref().unwrap_or(&pack.names);
+    name::check(names)?;
+    let kinds = pack.kinds(&arguments.role)?;
+    let params = params(arguments, &pack)?;
+    let period = params.period.clone().or_else(|| arguments.week.clone()).unwrap_or_default();
+    let mut scope = arguments.scope.clone();
+    scope.all_schools |= pack.all_schools && scope.school.is_none();
+    // A wrong store or school is told once, not for each kind.
+    scope.open_for(std::iter::empty(), false)?;
+    let zip = arguments.out.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
+    let root = if zip { beside(&arguments.out) } else { arguments.out.clone() };
+    let folder = PackFolder::open(&root, names, &period)?;
+    let mut failed = Vec::new();
+    let (mut made, mut kept) = (0, 0);
+    for kind in kinds {
+        let (done, old) = make(kind, &order(kind, arguments, &scope, &params, &root), &folder, &mut failed, ui);
+        (made, kept) = (made + done, kept + old);
+    }
+    let entries = folder.entries();
+    if entries.is_empty() && failed.is_empty() {
+        return Err(CliError::new("error.pack-empty").code(exit::NOTHING).with("name", arguments.what.name()));
+    }
+    let head = [field("Комплект", &ui.text(&format!("pack.{}", arguments.what.name()), &[])), field("Период", &period)];
+    let mut files = cover::write(&root, "Опись документов", &head, &entries, &failed)?;
+    files.extend(entries.iter().map(|entry| entry.path.clone()));
+    if zip {
+        archive::write(&root, &files, &arguments.out)?;
+        if failed.is_empty() {
+            std::fs::remove_dir_all(&root).map_err(CliError::file(&root))?;
+        }
+    }
+    let (made, kept, path) = (made.to_string(), kept.to_string(), arguments.out.display().to_string());
+    ui.say("pack.made", &[("made", &made), ("kept", &kept), ("failed", &failed.len().to_string()), ("path", &path)])?;
+    Ok(if failed.is_empty() { exit::GOOD } else { exit::FINDINGS })
+}
+
+/// The folder in which the files of an archive are made; it stays where the run is stopped.
+fn beside(archive: &Path) -> PathBuf {
+    let name = archive.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    archive.with_file_name(format!("{name}.part"))
+}
+
+fn field(label: &str, value: &str) -> Field {
+    Field { label: label.to_owned(), value: value.to_owned() }
+}
+
+fn params(arguments: &PackArgs, pack: &Pack) -> Result<ParamArgs, CliError> {
+    let params = ParamArgs { class: arguments.class.clone(), period: arguments.period.clone(), ..ParamArgs::default() };
+    match pack.period {
+        Period::Asked if arguments.period.is_none() => Err(CliError::new("error.report-period").with("name", arguments.what.name())),
+        Period::Year if arguments.period.is_none() => Ok(ParamArgs { period: Some("year".to_owned()), ..params }),
+        Period::Week if arguments.week.is_none() => Err(CliError::new("error.pack-week")),
+        Period::Week => {
+            let span = dates::span(arguments.week.as_deref(), None)?;
+            Ok(ParamArgs { from: Some(span.from.to_string()), to: Some(span.to.to_string()), ..params })
+        }
+        Period::Asked | Period::Year => Ok(params),
+    }
+}
+
+/// What `vedomost report` would be told.
+fn order(kind: &Kind, arguments: &PackArgs, scope: &ScopeArgs, params: &ParamArgs, root: &Path) -> ReportArgs {
+    ReportArgs {
+        name: kind.name.to_owned(),
+        scope: scope.clone(),
+        // A document that is not of a period is of the year whatever the pack is of.
+        params: ParamArgs { period: params.period.clone().filter(|_| kind.needs_period), ..params.clone() },
+        out: root.to_owned(),
+        format: arguments.format.clone(),
+        stamp: arguments.stamp.clone(),
+        date: arguments.date.clone(),
+        depersonalised: arguments.depersonalised && kind.names,
+        templates: arguments.templates.clone(),
+        ..ReportArgs::default()
+    }
+}
+
+/// Files made and kept; what fails is told and written down.
+fn make(kind: &Kind, order: &ReportArgs, folder: &PackFolder<'_>, failed: &mut Vec<cover::Failed>, ui: &mut Ui<'_>) -> (usize, usize) {
+    match report::make_in(order, folder, "pack", ui) {
+        Ok(made) => {
+            for (name, error) in made.failed {
+                ui.error(&error);
+                failed.push((name, said(&error, ui)));
+            }
+            let kept = made.files.iter().filter(|file| file.kept).count();
+            (made.files.len() - kept, kept)
+        }
+        Err(error) => {
+            ui.error(&error);
+            failed.push((format!("{} {}", kind.form, kind.title), said(&error, ui)));
+            (0, 0)
+        }
+    }
+}
+
+fn said(error: &CliError, ui: &Ui<'_>) -> String {
+    ui.text(error.key, &error.values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
+}

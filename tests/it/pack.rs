@@ -1,0 +1,159 @@
+//! Packs: the documents of a role in a folder or an archive, with a list on top; stopped and gone on with; what fails leaves the rest.
+
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::path::Path;
+
+use serde_json::Value;
+use vedomost::report::KINDS;
+
+use crate::support::{Folder, project, vedomost};
+
+fn store(folder: &Folder) -> String {
+    let store = folder.text("store");
+    vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
+    store
+}
+
+/// Path below the folder → bytes; what begins with a point is ours.
+fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut open = vec![root.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
+                let name = path.strip_prefix(root).expect("below").display().to_string();
+                found.insert(name, std::fs::read(&path).expect("a file"));
+            }
+        }
+    }
+    found
+}
+
+fn roles() -> Vec<(String, String, Vec<String>)> {
+    let text = std::fs::read_to_string(project("src/cli/pack/packs.toml")).expect("the packs");
+    let packs: toml::Table = text.parse().expect("TOML");
+    let mut found = Vec::new();
+    for (pack, facts) in &packs {
+        for (role, kinds) in facts["roles"].as_table().expect("roles") {
+            let names = kinds.as_array().expect("kinds").iter().map(|name| name.as_str().expect("a name").to_owned());
+            found.push((pack.clone(), role.clone(), names.collect()));
+        }
+    }
+    found
+}
+
+#[test]
+fn packs_hold_only_kinds_that_there_are() {
+    assert!(roles().len() >= 8);
+    for (pack, role, kinds) in roles() {
+        assert!(!kinds.is_empty(), "{pack}/{role} holds nothing");
+        for name in kinds {
+            assert!(KINDS.iter().any(|kind| kind.name == name), "{pack}/{role}: there is no kind `{name}`");
+        }
+    }
+}
+
+#[test]
+fn a_pack_is_made_listed_and_gone_on_with() {
+    let folder = Folder::new();
+    let (store, out) = (store(&folder), folder.text("out"));
+    let pack = || vedomost(&["pack", "quarter", "--period", "q3", "--role", "office,director", "--store", &store, "--out", &out]);
+    let first = pack().expect(0);
+    let made = files(&folder.path("out"));
+    let documents: Vec<&String> = made.keys().filter(|name| !name.starts_with("00-")).collect();
+    assert!(first.out.starts_with(&format!("{} files made, 0 kept, 0 not made", documents.len())), "{}", first.out);
+    assert!(made.contains_key("school-1/9Б/F5-Итоги_успеваемости_класса_за_учебный_период-q3.pdf"), "{documents:?}");
+    assert!(documents.iter().any(|name| name.starts_with("school-1/F10-")), "{documents:?}");
+    let (list, page) = (String::from_utf8_lossy(&made["00-опись.csv"]), String::from_utf8_lossy(&made["00-опись.html"]));
+    assert!(documents.iter().all(|name| list.contains(name.as_str()) && page.contains(name.as_str())));
+    // A repeat keeps everything, to the byte.
+    assert!(pack().expect(0).out.starts_with(&format!("0 files made, {} kept", documents.len())));
+    assert!(files(&folder.path("out")) == made);
+    // Stopped half way: a file is gone, one is not what it was, the line about a third was cut off.
+    let state = std::fs::read_to_string(folder.path("out/.pack.jsonl")).expect("the state");
+    let last: Value = serde_json::from_str(state.lines().last().expect("a line")).expect("JSON");
+    let third = last["path"].as_str().expect("a path");
+    let others: Vec<&&String> = documents.iter().filter(|name| **name != third).collect();
+    std::fs::remove_file(folder.path("out").join(others[0])).expect("removed");
+    std::fs::write(folder.path("out").join(others[1]), "x").expect("written");
+    std::fs::write(folder.path("out/.pack.jsonl"), &state.as_bytes()[..state.len() - 30]).expect("written");
+    assert!(pack().expect(0).out.starts_with(&format!("3 files made, {} kept", documents.len() - 3)));
+    assert!(files(&folder.path("out")) == made);
+    let audit = vedomost(&["store", "audit", "--store", &store, "--format", "json"]).expect(0).json();
+    assert!(audit["lines"].as_array().expect("lines").iter().all(|line| line["command"] == "pack"));
+}
+
+#[test]
+fn an_archive_holds_the_same_files_and_equal_data_give_equal_bytes() {
+    let folder = Folder::new();
+    let store = store(&folder);
+    let arguments = ["pack", "year", "--class", "9Б", "--role", "class-teacher", "--store", &store, "--format", "xlsx,html"];
+    for name in ["a.zip", "b.zip", "folder"] {
+        vedomost(&[&arguments[..], &["--out", &folder.text(name)]].concat()).expect(0);
+    }
+    let bytes = std::fs::read(folder.path("a.zip")).expect("an archive");
+    assert!(bytes == std::fs::read(folder.path("b.zip")).expect("an archive"));
+    assert!(!folder.path("a.zip.part").exists());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
+    let expected = files(&folder.path("folder"));
+    assert_eq!(archive.len(), expected.len());
+    for (name, bytes) in expected {
+        let mut found = Vec::new();
+        std::io::copy(&mut archive.by_name(&name).expect("a member"), &mut found).expect("read");
+        assert!(found == bytes, "{name}");
+    }
+}
+
+#[test]
+fn what_cannot_be_made_is_listed_with_the_reason_and_leaves_the_rest() {
+    let folder = Folder::new();
+    let store = store(&folder);
+    // A folder stands where one of the files belongs.
+    let name = "school-1/3А/F5-Итоги_успеваемости_класса_за_учебный_период-q3.pdf";
+    std::fs::create_dir_all(folder.path("out").join(name).join("x")).expect("a folder");
+    let run =
+        vedomost(&["pack", "quarter", "--period", "q3", "--role", "director", "--store", &store, "--out", &folder.text("out")]).expect(1);
+    assert!(run.out.contains("1 not made"), "{}", run.out);
+    let made = files(&folder.path("out"));
+    let list = String::from_utf8_lossy(&made["00-опись.csv"]).into_owned();
+    let failed = list.split("Не сделано").nth(1).expect("the second table");
+    assert!(failed.contains("3А") && failed.contains("F5-"), "{failed}");
+    assert!(made.keys().any(|name| name.contains("9Б/F5-")));
+}
+
+#[test]
+fn what_is_asked_wrongly_is_told() {
+    let folder = Folder::new();
+    let store = store(&folder);
+    let wrong =
+        |arguments: &[&str]| vedomost(&[&["pack"], arguments, &["--store", &store, "--out", &folder.text("out")]].concat()).expect(2).err;
+    assert!(wrong(&["quarter"]).contains("needs a period"));
+    assert!(wrong(&["week"]).contains("needs the week"));
+    assert!(wrong(&["year", "--role", "cook"]).contains("class-teacher"));
+    for names in ["../{class}", "/tmp/{class}", "{class}//x", "{pupil}", "{class", "."] {
+        assert!(wrong(&["year", "--names", names]).contains("{title}"), "{names}");
+    }
+    assert!(!folder.path("out").exists());
+    // One name for all documents: none takes the place of another.
+    vedomost(&[
+        "pack",
+        "quarter",
+        "--period",
+        "q3",
+        "--names",
+        "лист",
+        "--role",
+        "director",
+        "--store",
+        &store,
+        "--out",
+        &folder.text("one"),
+    ])
+    .expect(0);
+    let names: Vec<String> = files(&folder.path("one")).into_keys().collect();
+    assert!(names.contains(&"лист.pdf".to_owned()) && names.contains(&"лист-2.pdf".to_owned()), "{names:?}");
+}
