@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::export;
 use crate::messages::Lang;
 use crate::query::Catalog;
-use crate::report;
+use crate::report::{self, Kind};
 
 use super::error::CliError;
 use super::exit;
@@ -52,7 +52,7 @@ pub fn run(arguments: &ListArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         indicators(catalog, arguments.format, ui)?;
     }
     if arguments.what != Some(What::Indicators) {
-        reports(arguments.format, ui)?;
+        reports(catalog, arguments.format, ui)?;
     }
     Ok(exit::GOOD)
 }
@@ -77,15 +77,14 @@ fn indicators(catalog: &Catalog, format: ListFormat, ui: &mut Ui<'_>) -> Result<
     Ok(())
 }
 
-fn reports(format: ListFormat, ui: &mut Ui<'_>) -> Result<(), CliError> {
+fn reports(catalog: &Catalog, format: ListFormat, ui: &mut Ui<'_>) -> Result<(), CliError> {
     if format == ListFormat::Json {
         let all: Vec<_> = report::KINDS
             .iter()
             .map(|kind| {
-                let takes = [("period", kind.needs_period), ("student", kind.of_student), ("depersonalised", kind.names)];
-                let parameters: Vec<&str> = takes.iter().filter(|(_, takes)| *takes).map(|(name, _)| *name).collect();
-                json!({ "name": kind.name, "title_ru": kind.title, "form": kind.form, "parameters": parameters,
-                    "formats": DocFormat::ALL.map(DocFormat::extension) })
+                let required: &[&str] = if kind.needs_period { &["period"] } else { &[] };
+                json!({ "name": kind.name, "title_ru": kind.title, "form": kind.form, "parameters": parameters(catalog, kind),
+                    "required": required, "formats": DocFormat::ALL.map(DocFormat::extension) })
             })
             .collect();
         return ui.data(&json!({ "reports": all }).to_string());
@@ -95,4 +94,25 @@ fn reports(format: ListFormat, ui: &mut Ui<'_>) -> Result<(), CliError> {
         ui.data(&format!("  {:<24} {}", kind.name.replace('_', "-"), kind.title))?;
     }
     Ok(())
+}
+
+/// What a report may be asked for: what its queries take, and what holds for its kind. A form of each period of the year takes none.
+fn parameters(catalog: &Catalog, kind: &Kind) -> Vec<&'static str> {
+    let taken = |name: &str, queries: &[report::Asked]| {
+        queries.iter().filter_map(|(query, _)| catalog.find(query).ok()).any(|query| query.header.params.iter().any(|param| param == name))
+    };
+    let asked = |name: &str| taken(name, kind.queries) || !matches!(name, "period" | "from" | "to") && taken(name, kind.each_period);
+    let mut parameters: Vec<&str> = ["period", "from", "to", "as_of", "class", "grade"].into_iter().filter(|name| asked(name)).collect();
+    if kind.ready {
+        // The control is of days.
+        parameters.retain(|name| *name != "period");
+        parameters.push("as_of");
+    }
+    if kind.of_student {
+        parameters.push("student");
+    }
+    if kind.names {
+        parameters.push("depersonalised");
+    }
+    parameters
 }

@@ -2,6 +2,7 @@
 
 mod ask;
 mod check;
+mod control;
 pub mod file;
 pub mod format;
 pub mod templates;

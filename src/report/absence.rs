@@ -2,10 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::model::document::{Cell, ColumnKind, DocColumn};
+use crate::model::document::{Cell, Chart, ColumnKind, DocColumn};
 use crate::model::table::Table;
 
 use super::cells::{column, count, dash, grouped, mean};
+use super::chart;
 
 const DAYS: &[(&str, &str)] = &[
     ("days_absent", "всего"),
@@ -22,6 +23,15 @@ const LESSONS: &[(&str, &str)] = &[
     ("unexcused", "по неуважительной"),
     ("unset", "причина не указана"),
 ];
+
+/// Causes of missed lessons, from the bottom of a picture up.
+pub const CAUSES: [(&str, &str); 4] =
+    [("illness", "болезнь"), ("excused", "уважительная"), ("unexcused", "неуважительная"), ("unset", "причина не указана")];
+
+/// Lessons missed by cause, a stack a month or period.
+pub fn picture(caption: &str, stacks: &[chart::Stack]) -> Chart {
+    chart::stacked("causes", caption, "ур.", &CAUSES.map(|(_, words)| words), stacks)
+}
 
 /// Columns of days, of lessons, of latenesses.
 pub fn columns() -> Vec<DocColumn> {
@@ -79,6 +89,11 @@ impl<'a> Absences<'a> {
     pub fn class(&self, class: &str) -> Vec<Cell> {
         let keys = DAYS.iter().chain(LESSONS).map(|(key, _)| *key).chain(["late"]);
         keys.map(|key| self.int(class, key).map_or_else(dash, Cell::count)).collect()
+    }
+
+    /// The lessons that the class missed, by [`CAUSES`]; nothing where that cannot be known.
+    pub fn causes(&self, class: &str) -> Option<Vec<i64>> {
+        CAUSES.iter().map(|(key, _)| self.int(class, key)).collect()
     }
 
     /// The sums of the class over its students.

@@ -13,7 +13,7 @@ use super::absence::{self, Absences};
 use super::base::{blank, field, signatories};
 use super::cells::{column, name_columns, number, row, span_text, table};
 use super::roll::{Class, Student, classes};
-use super::{Document, Input, Kind};
+use super::{Document, Input, Kind, chart};
 
 pub const KIND: Kind = Kind {
     name: "attendance_by_month",
@@ -59,6 +59,18 @@ fn document(input: &Input<'_>, class: &Class<'_>) -> Option<Document> {
         data.tables.push(month_table(*year, *month, dates, &members, days, &of_student));
     }
     data.tables.push(summary(class.name, &members, &missed));
+    let stacks: Vec<chart::Stack> = by_month
+        .iter()
+        .map(|((year, month), dates)| {
+            let own: Vec<usize> =
+                members.iter().flat_map(|student| dates.iter().filter_map(|date| of_student.get(&(student.id, *date)).copied())).collect();
+            let sum = |key: &str| own.iter().filter_map(|row| days.get(*row, key).as_int()).sum();
+            chart::Stack { label: format!("{month:02}.{year}"), parts: absence::CAUSES.iter().map(|(key, _)| sum(key)).collect() }
+        })
+        .collect();
+    if !stacks.is_empty() {
+        data.charts.push(absence::picture("Пропущено уроков классом по месяцам и причинам", &stacks));
+    }
     data.notes = vec![
         "Б — болезнь, УП — уважительная причина, НП — неуважительная, ОТ — причина не указана, РП — разные причины. Код без числа — пропущен весь день; число перед кодом — сколько уроков пропущено; ОП — опоздание. Пустая клетка — пропусков нет.".to_owned(),
         absence::NOTE.to_owned(),

@@ -9,7 +9,7 @@ use super::absence::{self, Absences};
 use super::base::{blank, field, percent, signatories};
 use super::cells::{column, is_period_of, name_columns, period_short, table};
 use super::roll::{Class, classes};
-use super::{Document, Input, Kind};
+use super::{Document, Input, Kind, chart};
 
 pub const KIND: Kind = Kind {
     name: "class_attendance",
@@ -37,7 +37,14 @@ fn document(input: &Input<'_>, list: &Table, class: &Class<'_>) -> Document {
     data.head.push(field("Классный руководитель", teacher));
     data.head.push(field("Обучающихся в списке", &class.students.len().to_string()));
     data.tables.push(absence_table(input, list, class));
-    data.notes = notes(class, &periods(input, list, class), input.rules.percent_digits);
+    let periods = periods(input, list, class);
+    let own = periods.iter().filter(|(title, _)| *title != period_short("year"));
+    let stacks: Vec<chart::Stack> =
+        own.filter_map(|(title, missed)| Some(chart::Stack { label: title.clone(), parts: missed.causes(class.name)? })).collect();
+    if !stacks.is_empty() {
+        data.charts.push(absence::picture("Пропущено уроков классом по причинам", &stacks));
+    }
+    data.notes = notes(class, &periods, input.rules.percent_digits);
     data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
     Document { file_stem: format!("class-attendance-{}-{}", input.year, class.name), data }
 }

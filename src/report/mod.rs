@@ -4,6 +4,7 @@
 //! one line in [`KINDS`], one template.
 
 mod absence;
+mod activity;
 mod attendance_by_month;
 mod base;
 mod cells;
@@ -12,18 +13,31 @@ mod class_attendance;
 mod class_marksheet;
 mod class_report;
 mod class_results;
+mod class_sizes;
+mod contingent;
 mod control_page;
+mod density;
+mod figures;
+mod journal_control;
 mod journal_page;
+mod levels;
+mod movement_summary;
+mod municipal_summary;
 mod parent_letter;
 mod printed_journal;
+mod programme;
+mod programme_semesters;
 mod pseudonym;
 mod roll;
 mod school_summary;
+mod small_cells;
 mod standing_counts;
 mod student;
 mod student_extract;
 mod student_report;
 mod subject_order;
+mod subject_results;
+mod teacher_report;
 mod vocational_attendance;
 mod vocational_marksheet;
 
@@ -33,6 +47,7 @@ use crate::model::document::{ReportData, Stamp};
 use crate::model::table::Table;
 
 pub use control_page::control_page;
+pub use density::density_chart;
 pub use pseudonym::{Pseudonyms, find_students};
 
 /// A kind of document.
@@ -48,12 +63,26 @@ pub struct Kind {
     pub of_student: bool,
     /// Students are named: there is a depersonalised twin.
     pub names: bool,
+    /// Its pages come ready from the control of the journal; `queries` are what is drawn beside them.
+    pub ready: bool,
     pub span: Span,
     /// Queries whose tables it is made of: name and grain.
     pub queries: &'static [Asked],
     /// Queries asked for each grading period that has begun and for the year: [`Input::periods`].
     pub each_period: &'static [Asked],
+    /// Why no document may be made of these tables.
+    refuse: fn(&Input<'_>) -> Option<Refusal>,
     build: fn(&Input<'_>) -> Vec<Document>,
+}
+
+/// Numbers of students so small that they tell of persons; what they are is not said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The regulation lets no smaller number out of the school.
+    pub limit: i64,
+    pub count: usize,
+    /// Where they would stand, the first of them.
+    pub places: Vec<String>,
 }
 
 /// A query and the grain it is asked at.
@@ -68,9 +97,11 @@ impl Kind {
         needs_period: false,
         of_student: false,
         names: false,
+        ready: false,
         span: Span::SchoolYear,
         queries: &[],
         each_period: &[],
+        refuse: |_| None,
         build: |_| Vec::new(),
     };
 }
@@ -96,14 +127,23 @@ pub const KINDS: &[Kind] = &[
     class_report::PRELIMINARY,
     class_results::KIND,
     attendance_by_month::KIND,
+    contingent::KIND,
+    class_sizes::KIND,
+    movement_summary::KIND,
     school_summary::KIND,
+    subject_results::KIND,
+    teacher_report::KIND,
     student_report::KIND,
     student_extract::KIND,
     student_extract::PORTFOLIO,
     parent_letter::KIND,
+    journal_control::KIND,
+    activity::KIND,
     printed_journal::KIND,
     vocational_marksheet::KIND,
     vocational_attendance::KIND,
+    programme::KIND,
+    municipal_summary::KIND,
 ];
 
 /// The kind of this name; hyphens are as good as underscores.
@@ -185,6 +225,12 @@ pub struct SchoolFacts<'a> {
 }
 
 impl Kind {
+    /// Why the documents of these tables may not be made, if so.
+    #[must_use]
+    pub fn refusal(&self, input: &Input<'_>) -> Option<Refusal> {
+        (self.refuse)(input)
+    }
+
     /// The documents of this kind for one school-year, each with its code.
     #[must_use]
     pub fn documents(&self, input: &Input<'_>) -> Vec<Document> {

@@ -1,12 +1,12 @@
 //! F10 «Сводный отчёт об успеваемости и качестве по школе»: a row a class, rows of grade level, stage and school.
 
-use crate::model::collate::{Russian, compare_classes};
-use crate::model::document::{Cell, Chart, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
+use crate::model::document::{Cell, Chart, DocColumn};
 use crate::model::number::ratio;
 use crate::model::table::Table;
 
-use super::base::{blank, field, signatories};
-use super::cells::{self, column, period_text};
+use super::base::{blank, signatories};
+use super::figures::{asked, number, stem, table, total_text, words};
+use super::levels::{Levels, Line};
 use super::standing_counts::{self, parts, rate};
 use super::{Document, Input, Kind, Rules, chart};
 
@@ -29,107 +29,82 @@ pub const KIND: Kind = Kind {
     ..Kind::BASE
 };
 
-/// One line of the sheet: where its two rows stand.
-struct Line<'a> {
-    label: String,
-    kind: RowKind,
-    standings: (&'a Table, usize),
-    performance: Option<(&'a Table, usize)>,
+/// Students by standing, and the rates of the same classes.
+struct Figures<'a> {
+    standings: Levels<'a>,
+    performance: Option<Levels<'a>>,
+    digits: u8,
 }
 
 fn build(input: &Input<'_>) -> Vec<Document> {
-    let (Some(period_id), [classes, levels, stages, school, performance @ ..]) = (input.period_id, input.tables) else { return Vec::new() };
-    if classes.rows.is_empty() {
+    let Some(standings) = Levels::of(input.tables) else { return Vec::new() };
+    if standings.is_empty() {
         return Vec::new();
     }
-    let lines = lines(classes, levels, stages, school, performance);
+    let performance = input.tables.get(4..).and_then(Levels::of);
+    let figures = Figures { standings, performance, digits: input.rules.percent_digits };
+    let lines = standings.lines(total_text(input));
     let mut data = blank(input, KIND.name, KIND.title, &["S0 6.1", "S2 8.2"]);
-    data.head.push(field("Период", &period_text(period_id)));
-    let rows = lines.iter().enumerate().map(|(at, line)| row(at, line, input.rules.percent_digits)).collect();
-    data.tables.push(DocTable { name: "summary".to_owned(), caption: String::new(), columns: columns(input.rules), rows });
-    data.charts.push(quality_chart(&lines, input.rules.percent_digits));
-    data.notes = notes(input, school, performance.last());
+    data.head.extend(asked(input));
+    let rows = lines.iter().map(|line| (line.kind, figures.row(line))).collect();
+    data.tables.push(table("summary", "", columns(input.rules), rows));
+    data.charts.push(figures.quality_chart(&lines));
+    data.charts.extend(figures.marks_chart());
+    data.notes = notes(input, &figures);
     data.signatories = signatories(input, None);
-    vec![Document { file_stem: format!("school-summary-{}-{period_id}", input.year), data }]
-}
-
-fn lines<'a>(classes: &'a Table, levels: &'a Table, stages: &'a Table, school: &'a Table, performance: &'a [Table]) -> Vec<Line<'a>> {
-    let order = Russian::default();
-    let mut rows: Vec<usize> = (0..classes.rows.len()).collect();
-    let class_of = |row: usize| classes.get(row, "class_id").as_text().unwrap_or_default();
-    rows.sort_by(|left, right| compare_classes(&order, class_of(*left), class_of(*right)));
-    let mut lines = Vec::new();
-    for (at, row) in rows.iter().enumerate() {
-        lines.push(line(class_of(*row).to_owned(), RowKind::Body, (classes, *row), performance.first(), "class_id"));
-        let next = rows.get(at + 1);
-        for (column, table, performance, single) in
-            [("grade_level", levels, performance.get(1), false), ("stage", stages, performance.get(2), true)]
-        {
-            let value = classes.get(*row, column);
-            let ends = next.is_none_or(|next| classes.get(*next, column) != value);
-            let many = rows.iter().filter(|other| classes.get(**other, column) == value).count() > 1;
-            if ends
-                && (many || single)
-                && let Some(found) = (0..table.rows.len()).find(|row| table.get(*row, column) == value)
-            {
-                let label = if column == "stage" {
-                    format!("{value} классы").replace('-', "–")
-                } else {
-                    format!("{value}-е классы")
-                };
-                lines.push(line(label, RowKind::Subtotal, (table, found), performance, column));
-            }
-        }
-    }
-    if !school.rows.is_empty() {
-        lines.push(line("Итого по школе".to_owned(), RowKind::Total, (school, 0), performance.get(3), "school"));
-    }
-    lines
-}
-
-fn line<'a>(label: String, kind: RowKind, standings: (&'a Table, usize), performance: Option<&'a Table>, key: &str) -> Line<'a> {
-    let (table, row) = standings;
-    let wanted = table.get(row, key);
-    let found = performance
-        .and_then(|performance| Some((performance, (0..performance.rows.len()).find(|row| performance.get(*row, key) == wanted)?)));
-    Line { label, kind, standings, performance: found }
+    vec![Document { file_stem: stem(&KIND, input), data }]
 }
 
 fn columns(rules: Rules) -> Vec<DocColumn> {
-    let mut columns = vec![column("class", "Класс", ColumnKind::Text), column("roster", "Обучающихся", ColumnKind::Number)];
+    let mut columns = vec![words("class", "Класс"), number("roster", "Обучающихся")];
     columns.extend(standing_counts::columns(rules));
     columns
 }
 
-fn row(at: usize, line: &Line<'_>, digits: u8) -> DocRow {
-    let (standings, row) = line.standings;
-    let mut cells = vec![Cell::text(line.label.clone()), Cell::count(standings.get(row, "roster").as_int().unwrap_or(0))];
-    cells.extend(standing_counts::cells(standings, row, line.performance, digits));
-    cells::row(at, line.kind, cells)
-}
+impl Figures<'_> {
+    /// The row of the rates of the same class, grade level, stage or school.
+    fn rates(&self, line: &Line) -> Option<(&Table, usize)> {
+        self.standings.place_in(self.performance.as_ref()?, line)
+    }
 
-fn quality_chart(lines: &[Line<'_>], digits: u8) -> Chart {
-    let bars: Vec<chart::Bar> = lines
-        .iter()
-        .filter(|line| line.kind == RowKind::Body)
-        .map(|line| {
-            let value = parts(line.performance, "students_quality")
-                .and_then(|(numerator, denominator)| ratio(numerator.checked_mul(100)?, denominator, 2));
-            (line.label.clone(), value, rate(line.performance, "students_quality", digits).text)
-        })
-        .collect();
-    let caption = "Качество знаний по классам, %";
-    let figures: Vec<String> = bars.iter().map(|(label, _, text)| format!("{label} — {text}")).collect();
-    Chart {
-        name: "quality".to_owned(),
-        caption: caption.to_owned(),
-        svg: chart::bars(caption, "%", &bars),
-        alt: format!("Столбиковая диаграмма качества знаний по классам, %: {}.", figures.join("; ")),
+    fn row(&self, line: &Line) -> Vec<Cell> {
+        let mut cells = vec![Cell::text(line.label.clone()), Cell::count(self.standings.int(line, "roster").unwrap_or(0))];
+        if let Some((standings, row)) = self.standings.place(line) {
+            cells.extend(standing_counts::cells(standings, row, self.rates(line), self.digits));
+        }
+        cells
+    }
+
+    fn quality_chart(&self, lines: &[Line]) -> Chart {
+        let height = |line: &Line| {
+            let (numerator, base) = parts(self.rates(line), "students_quality")?;
+            ratio(numerator.checked_mul(100)?, base, 2)
+        };
+        let bars: Vec<chart::Bar> = lines
+            .iter()
+            .filter(|line| line.is_class())
+            .map(|line| (line.label.clone(), height(line), rate(self.rates(line), "students_quality", self.digits).text))
+            .collect();
+        chart::bar_chart("quality", "Качество знаний по классам, %", "%", &bars)
+    }
+
+    /// How many of each mark the school has given for the period.
+    fn marks_chart(&self) -> Option<Chart> {
+        const MARKS: [(&str, &str); 6] =
+            [("n5", "«5»"), ("n4", "«4»"), ("n3", "«3»"), ("n2", "«2»"), ("n1", "«1»"), ("not_assessed", "н/а")];
+        let performance = self.performance.as_ref()?;
+        let counts = MARKS.iter().filter_map(|(key, title)| Some((*key, *title, performance.school(key).as_int()?)));
+        // Many schools never give a «1».
+        let bars: Vec<chart::Bar> = counts
+            .filter(|(key, _, count)| *key != "n1" || *count > 0)
+            .map(|(_, title, count)| (title.to_owned(), count.checked_mul(100), count.to_string()))
+            .collect();
+        Some(chart::bar_chart("marks", "Распределение отметок за период", "отм.", &bars))
     }
 }
 
-fn notes(input: &Input<'_>, school: &Table, performance: Option<&Table>) -> Vec<String> {
-    let count = |key: &str| school.get(0, key).as_int().unwrap_or(0);
+fn notes(input: &Input<'_>, figures: &Figures<'_>) -> Vec<String> {
+    let count = |key: &str| figures.standings.school(key).as_int().unwrap_or(0);
     let mut notes = vec![
         "Успеваемость = (число в знаменателе − неуспевающие − не аттестованные) / знаменатель; качество = (на «5» + на «4» и «5») / знаменатель. Проценты итоговых строк посчитаны по суммам, а не усреднены.".to_owned(),
         if input.rules.one_four_inside_good {
@@ -145,7 +120,7 @@ fn notes(input: &Input<'_>, school: &Table, performance: Option<&Table>) -> Vec<
         ));
     }
     let (unknown, assessed) = (count("incomplete") + count("no_data"), count("roster") - count("not_applicable"));
-    let base = performance.and_then(|performance| performance.get(0, "students_base").as_int());
+    let base = figures.performance.and_then(|performance| performance.school("students_base").as_int());
     if unknown > 0 {
         let outside = if base == Some(assessed) { "входят" } else { "не входят" };
         notes.push(format!(

@@ -22,18 +22,20 @@ pub struct Answered {
     pub put_right: Option<PutRight>,
 }
 
+/// `base`: the day on which is judged, the class and grade level asked for.
+///
 /// # Errors
 /// A query fails; there is no such version.
-pub fn ask(arguments: &CheckArgs, scope: &Scope, at: usize, span: &Span, given: Option<NaiveDate>) -> Result<Answered, CliError> {
+pub fn ask(arguments: &CheckArgs, scope: &Scope, at: usize, span: &Span, base: &Params) -> Result<Answered, CliError> {
     let shelf = Shelf::of(scope, at)?;
     let provenance = shelf.provenance()?;
-    let as_of = given.or_else(|| data_as_of(&provenance)).unwrap_or(span.to);
+    let as_of = base.as_of.or_else(|| data_as_of(&provenance)).unwrap_or(span.to);
     let last = as_of.min(span.to);
     let params = |day: Day| Params {
         as_of: Some(if day == Day::Data { as_of } else { last }),
         from_date: Some(span.from),
         to_date: Some(span.to),
-        ..Params::default()
+        ..base.clone()
     };
     let requests: Vec<Request> = ASKED
         .iter()
@@ -43,6 +45,22 @@ pub fn ask(arguments: &CheckArgs, scope: &Scope, at: usize, span: &Span, given: 
     shelf.lesson_day(&mut answers, &requests)?;
     let right = since(arguments, &shelf, span, as_of)?;
     Ok(Answered { school: shelf.school.to_owned(), year: shelf.year, as_of, answers, provenance, put_right: right })
+}
+
+/// The answers to some questions about the school-year at this place of a scope.
+///
+/// # Errors
+/// A query fails.
+pub fn tables(scope: &Scope, at: usize, requests: &[Request]) -> Result<Vec<Table>, CliError> {
+    Shelf::of(scope, at)?.tables(requests)
+}
+
+/// The day of the newest data of a school-year.
+///
+/// # Errors
+/// A query fails.
+pub fn newest(scope: &Scope, at: usize) -> Result<Option<NaiveDate>, CliError> {
+    Ok(data_as_of(&Shelf::of(scope, at)?.provenance()?))
 }
 
 /// One school-year of a scope.

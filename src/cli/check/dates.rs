@@ -1,6 +1,6 @@
 //! `--week 2026-W12` and `--month 2026-03` as dates.
 
-use chrono::{Months, NaiveDate, Weekday};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use crate::cli::error::CliError;
 
@@ -10,6 +10,23 @@ pub struct Span {
     pub from: NaiveDate,
     pub to: NaiveDate,
     pub label: String,
+}
+
+impl Span {
+    /// These days: a whole week and a whole month by their names.
+    pub fn of(from: NaiveDate, to: NaiveDate) -> Self {
+        let whole = |named: Option<Self>| named.filter(|span| span.from == from && span.to == to);
+        let month = || of_month(&from.format("%Y-%m").to_string());
+        let named = whole(Self::week_of(from)).or_else(|| whole(month()));
+        named.unwrap_or_else(|| Self { from, to, label: format!("{from}_{to}") })
+    }
+
+    /// Monday to Sunday around a day.
+    pub fn week_of(day: NaiveDate) -> Option<Self> {
+        let from = day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday())))?;
+        let week = from.iso_week();
+        Some(Self { from, to: from.checked_add_days(Days::new(6))?, label: format!("{}-W{:02}", week.year(), week.week()) })
+    }
 }
 
 /// # Errors
@@ -43,6 +60,16 @@ fn of_month(text: &str) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::{of_month, of_week};
+
+    #[test]
+    fn days_are_named() {
+        let day = |text: &str| text.parse().expect("a date");
+        let label = |from: &str, to: &str| super::Span::of(day(from), day(to)).label;
+        assert_eq!(label("2025-12-29", "2026-01-04"), "2026-W01");
+        assert_eq!(label("2026-02-01", "2026-02-28"), "2026-02");
+        assert_eq!(label("2026-02-02", "2026-02-06"), "2026-02-02_2026-02-06");
+        assert_eq!(super::Span::week_of(day("2026-05-31")).map(|span| span.from), Some(day("2026-05-25")));
+    }
 
     #[test]
     fn weeks_and_months() {

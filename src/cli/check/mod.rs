@@ -2,6 +2,7 @@
 
 mod ask;
 pub mod dates;
+mod document;
 mod show;
 
 use std::path::PathBuf;
@@ -9,6 +10,9 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::control::{Control, Page, deputy, director, teachers};
+use crate::messages::{self, Lang};
+use crate::model::document::Field;
+use crate::query::Params;
 use crate::typeset::{Overlay, Typesetter};
 
 use super::error::CliError;
@@ -16,8 +20,12 @@ use super::exit;
 use super::scope::{Scope, ScopeArgs, parse_date};
 use super::ui::Ui;
 
+pub use ask::{ask, newest, tables};
+pub use dates::Span;
+pub use document::{Frame, document};
+
 /// Control of the journal: what each teacher has to put right, pages for the deputy head and the principal
-#[derive(Args, Debug)]
+#[derive(Args, Debug, Default)]
 pub struct CheckArgs {
     #[command(flatten)]
     pub scope: ScopeArgs,
@@ -65,7 +73,7 @@ pub fn run(arguments: &CheckArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     }
     let mut written = 0;
     for at in 0..scope.snapshot.shelves.len() {
-        let asked = ask::ask(arguments, &scope, at, &span, given)?;
+        let asked = ask(arguments, &scope, at, &span, &Params { as_of: given, ..Params::default() })?;
         let control = Control {
             lang: ui.lang,
             from: span.from,
@@ -100,7 +108,8 @@ fn typesetter() -> Result<Typesetter, CliError> {
     Typesetter::new(&Overlay::default()).map_err(|error| CliError::new("error.template").with("detail", error))
 }
 
-fn pages(control: &Control<'_>, month: bool) -> Vec<Page> {
+/// The principal's page of a month; of a week the deputy head's, then one for each teacher.
+pub fn pages(control: &Control<'_>, month: bool) -> Vec<Page> {
     if month {
         return vec![director(control)];
     }
@@ -109,13 +118,14 @@ fn pages(control: &Control<'_>, month: bool) -> Vec<Page> {
     pages
 }
 
-/// Every page says whose it is before anything else.
 fn with_school(scope: &Scope, at: usize, ui: &Ui<'_>, pages: Vec<Page>) -> Vec<Page> {
+    pages.into_iter().map(|page| of_school(scope, at, ui.lang, page)).collect()
+}
+
+/// Every page says whose it is before anything else.
+pub fn of_school(scope: &Scope, at: usize, lang: Lang, mut page: Page) -> Page {
     let id = scope.bound.get(at).map_or("", |bound| bound.school.as_str());
     let name = scope.schools.by_id(id).map_or(id, |school| school.name.as_str()).to_owned();
-    let with = |mut page: Page| {
-        page.head.insert(0, crate::model::document::Field { label: ui.text("control.head.school", &[]), value: name.clone() });
-        page
-    };
-    pages.into_iter().map(with).collect()
+    page.head.insert(0, Field { label: messages::text(lang, "control.head.school", &[]), value: name });
+    page
 }

@@ -12,11 +12,11 @@ use crate::cli::ui::Ui;
 use crate::control::{Control, Fix, Page, fixes};
 use crate::model::document::DocTable;
 use crate::model::table::{Table, Value};
-use crate::report::{Input, SchoolFacts, control_page};
 use crate::typeset::Typesetter;
 
 use super::CheckFormat;
 use super::ask::Answered;
+use super::document::{Frame, document};
 
 /// # Errors
 /// The reader went away.
@@ -152,39 +152,6 @@ fn csv(control: &Control<'_>, asked: &Answered) -> Result<String, CliError> {
 fn pdf(typesetter: &Typesetter, scope: &Scope, at: usize, asked: &Answered, page: &Page) -> Result<Vec<u8>, CliError> {
     let fault = |detail: String| CliError::new("error.document").with("name", &page.file_stem).with("detail", detail);
     let template_hash = typesetter.template_hash("journal_control").map_err(|error| fault(error.to_string()))?;
-    let school = scope.schools.by_id(&asked.school);
-    let pack = scope.regulation.get(at).map_or("", |row| row.id.as_str());
-    let title = scope.regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str());
-    let snapshot = scope.snapshot.shelves.get(at).map(|shelf| {
-        let (school, year) = (shelf.manifest.school.clone(), shelf.manifest.year);
-        scope.snapshot.only(|manifest| manifest.school == school && manifest.year == year).id()
-    });
-    let input = Input {
-        school: SchoolFacts {
-            id: &asked.school,
-            name: school.map_or(asked.school.as_str(), |school| school.name.as_str()),
-            principal: school.and_then(|school| school.principal.as_deref()),
-            deputy_head: school.and_then(|school| school.deputy_head.as_deref()),
-        },
-        year: asked.year,
-        period_id: None,
-        class_id: None,
-        grade_level: None,
-        from: None,
-        to: None,
-        students: None,
-        undated: false,
-        depersonalised: false,
-        tables: &[],
-        periods: &[],
-        provenance: &asked.provenance,
-        snapshot: &snapshot.unwrap_or_default(),
-        regulation: title,
-        rules: scope.rules(at),
-        template_hash: &template_hash,
-        date: None,
-        stamps: &[],
-    };
-    let document = control_page(&input, &page.file_stem, &page.title, &page.head, &page.tables, &page.notes);
+    let document = document(scope, at, asked, page, &Frame { template_hash: &template_hash, ..Frame::default() });
     typesetter.pdf(&document.data).map_err(|error| fault(error.to_string()))
 }

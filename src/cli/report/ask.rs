@@ -3,9 +3,10 @@
 use crate::model::table::{Table, Value};
 use crate::query::{Bound, Catalog, Engine, EngineOptions, Params, QueryError, Request};
 use crate::regulation::RegulationRow;
-use crate::report::{Asked, Document, Input, Kind, PeriodTables, Pseudonyms, SchoolFacts, Span, find_students};
+use crate::report::{Asked, Document, Input, Kind, PeriodTables, Pseudonyms, Refusal, SchoolFacts, Span, find_students};
 
 use super::super::error::CliError;
+use super::super::exit;
 use super::super::scope::{Scope, Years};
 use super::super::words::why_empty;
 use super::{Reason, Run};
@@ -81,6 +82,9 @@ impl Run<'_> {
         let Some((main, shelf)) = places.iter().find_map(|place| Some((*place, self.scope.snapshot.shelves.get(*place)?))) else {
             return Ok((Vec::new(), None));
         };
+        if self.kind.ready {
+            return self.control(main);
+        }
         let bound: Vec<Bound> = places.iter().filter_map(|place| self.scope.bound.get(*place).cloned()).collect();
         let regulation: Vec<RegulationRow> = places.iter().filter_map(|place| self.scope.regulation.get(*place).cloned()).collect();
         let part = Part { bound: &bound, engine: Engine::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
@@ -135,6 +139,9 @@ impl Run<'_> {
             date: self.date,
             stamps: self.stamps,
         };
+        if let Some(refusal) = self.kind.refusal(&input) {
+            return Err(refused(self.kind, &refusal));
+        }
         let several = self.parts.len() > 1;
         let named = |document: Document| Document {
             file_stem: if several { format!("{}-{}", shelf.manifest.school, document.file_stem) } else { document.file_stem },
@@ -157,7 +164,19 @@ impl Run<'_> {
     }
 }
 
-fn requests(queries: &[Asked], params: &Params) -> Vec<Request> {
+/// The document would tell of persons: said without the numbers themselves.
+fn refused(kind: &Kind, refusal: &Refusal) -> CliError {
+    let more = refusal.count - refusal.places.len().min(refusal.count);
+    CliError::new("error.report-small-cells")
+        .code(exit::FINDINGS)
+        .with("name", kind.name)
+        .with("limit", refusal.limit)
+        .with("count", refusal.count)
+        .with("places", refusal.places.join("; "))
+        .with("more", more)
+}
+
+pub(super) fn requests(queries: &[Asked], params: &Params) -> Vec<Request> {
     let one =
         |(name, grain): &Asked| Request { name: (*name).to_owned(), params: Params { grain: grain.map(str::to_owned), ..params.clone() } };
     queries.iter().map(one).collect()

@@ -131,7 +131,16 @@ fn random_schools_are_printed_or_told_why_not() {
             };
             let out = folder.text(&format!("{seed}-{}", kind.name));
             let run = vedomost(&[&["report", kind.name, "--store", &store, "--out", &out], period].concat());
-            assert!(run.code == 0 || run.code == 3, "seed {seed}, {} {period:?}: {}\n{}{}", kind.name, run.code, run.out, run.err);
+            // Of so few students no number may leave the school: said, with its own code.
+            let refused = run.code == 1 && run.err.contains("small_cell_k");
+            assert!(
+                run.code == 0 || run.code == 3 || refused,
+                "seed {seed}, {} {period:?}: {}\n{}{}",
+                kind.name,
+                run.code,
+                run.out,
+                run.err
+            );
         }
     }
 }

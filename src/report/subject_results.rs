@@ -1,0 +1,169 @@
+//! F11 «Результативность по предметам»: pass and quality rate of every class in every subject, and how they change over the year.
+
+use std::collections::BTreeMap;
+
+use crate::model::collate::Russian;
+use crate::model::document::{Cell, Chart, ColumnKind, DocColumn, DocRow, DocTable};
+use crate::model::number::ratio;
+use crate::model::table::Table;
+
+use super::base::{blank, signatories};
+use super::figures::{asked, column, dash, grouped, int, period_short, period_text, quotient, share, stem, text, total_text, words};
+use super::levels::{Levels, Line};
+use super::{Document, Input, Kind, PeriodTables, chart, subject_order};
+
+pub const KIND: Kind = Kind {
+    name: "subject_results",
+    title: "Результативность по предметам",
+    form: "F11",
+    needs_period: true,
+    queries: &[
+        ("performance", Some("class")),
+        ("performance", Some("grade_level")),
+        ("performance", Some("stage")),
+        ("performance", Some("school")),
+        ("performance", Some("class_subject")),
+    ],
+    each_period: &[
+        ("performance", Some("class")),
+        ("performance", Some("grade_level")),
+        ("performance", Some("stage")),
+        ("performance", Some("school")),
+    ],
+    build,
+    ..Kind::BASE
+};
+
+/// The two rates: words of the row, numerator over subjects, numerator over students.
+const RATES: [(&str, &str, &str); 2] = [("усп., %", "pass_n", "students_pass"), ("кач., %", "quality_n", "students_quality")];
+
+fn build(input: &Input<'_>) -> Vec<Document> {
+    let (Some(period_id), Some(levels), Some(cells)) = (input.period_id, Levels::of(input.tables), input.tables.get(4)) else {
+        return Vec::new();
+    };
+    if levels.is_empty() {
+        return Vec::new();
+    }
+    let (lines, digits) = (levels.lines(total_text(input)), input.rules.percent_digits);
+    let mut data = blank(input, KIND.name, KIND.title, &["S0 6.1", "S0 2.2"]);
+    data.head.extend(asked(input));
+    data.tables.push(results(&lines, &levels, cells, digits));
+    let periods = shown(input.periods, period_id);
+    if periods.len() > 1 {
+        data.tables.push(dynamics(&lines, &levels, &periods, digits));
+        data.charts.push(quality_lines(&lines, &levels, &periods, digits));
+    }
+    data.notes = notes(periods.len() > 1);
+    data.signatories = signatories(input, None);
+    vec![Document { file_stem: stem(&KIND, input), data }]
+}
+
+/// Two rows a class, one column a subject; rows of grade level, stage and school are sums over the cells of their classes.
+fn results(lines: &[Line], levels: &Levels<'_>, cells: &Table, digits: u8) -> DocTable {
+    let order = Russian::default();
+    let names: BTreeMap<&str, &str> =
+        (0..cells.rows.len()).map(|row| (text(cells, row, "subject_id"), text(cells, row, "subject"))).collect();
+    let mut subjects: Vec<(&str, &str)> = names.into_iter().collect();
+    subjects.sort_by(|left, right| subject_order::compare(&order, left.1, right.1));
+    let merged = DocColumn { merge: true, ..words("class", "Класс") };
+    let mut columns = vec![merged, words("measure", "Доля")];
+    let mark = |key: &str, title: &str| column(key, title, "", ColumnKind::Mark);
+    columns.extend(subjects.iter().map(|(id, name)| mark(&format!("subject:{id}"), name)));
+    columns.extend([mark("all", "Все предметы"), mark("students", "По обучающимся")]);
+    let mut rows = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let own: Vec<usize> = (0..cells.rows.len()).filter(|row| levels.holds(line, cells, *row)).collect();
+        for (measure, numerator, students) in RATES {
+            let rate = |subject: Option<&str>| {
+                let of = || own.iter().filter(|row| subject.is_none_or(|id| text(cells, **row, "subject_id") == id));
+                let sum = |column: &str| of().filter_map(|row| int(cells, *row, column)).sum::<i64>();
+                // A subject that the class does not have is no dash: nothing is missing.
+                if of().next().is_none() { Cell::default() } else { share(Some(sum(numerator)), Some(sum("assessed")), digits) }
+            };
+            let mut row = vec![Cell::text(line.label.clone()), Cell::text(measure)];
+            row.extend(subjects.iter().map(|(id, _)| rate(Some(id))));
+            row.push(rate(None));
+            row.push(share(levels.int(line, students), levels.int(line, "students_base"), digits));
+            rows.push(DocRow { group: u32::try_from(at + 1).unwrap_or(u32::MAX), kind: line.kind, cells: row });
+        }
+    }
+    DocTable {
+        name: "results".to_owned(), caption: "Успеваемость и качество по классам и предметам".to_owned(), columns, rows
+    }
+}
+
+/// The periods of the asked one's kind up to it, and the year where the year is asked for.
+fn shown<'a>(periods: &'a [PeriodTables], asked: &str) -> Vec<&'a PeriodTables> {
+    let letter_of = |id: &str| id.chars().next().unwrap_or_default();
+    let quarters = periods.iter().any(|period| letter_of(&period.id) == 'q');
+    let first = periods.first().map_or('q', |period| letter_of(&period.id));
+    let letter = match asked {
+        "year" if quarters => 'q',
+        "year" => first,
+        other => letter_of(other),
+    };
+    let meant = |id: &str| if id == "year" { asked == "year" } else { letter_of(id) == letter && (asked == "year" || id <= asked) };
+    periods.iter().filter(|period| meant(&period.id)).collect()
+}
+
+/// Numerator and denominator of a line's rate by students in a period.
+fn part(levels: &Levels<'_>, line: &Line, period: &PeriodTables, numerator: &str) -> Option<(i64, i64)> {
+    let of = Levels::of(&period.tables)?;
+    let base = levels.int_of(&of, line, "students_base").filter(|base| *base > 0)?;
+    Some((levels.int_of(&of, line, numerator)?, base))
+}
+
+fn dynamics(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> DocTable {
+    let mut columns = vec![words("class", "Класс")];
+    for (group, key) in [("Качество, %", "quality"), ("Успеваемость, %", "pass")] {
+        columns.extend(periods.iter().map(|period| grouped(&format!("{key}:{}", period.id), &period_short(&period.id), group)));
+        columns.push(grouped(&format!("{key}:change"), "Динамика", group));
+    }
+    let row = |line: &Line| {
+        let mut cells = vec![Cell::text(line.label.clone())];
+        for numerator in ["students_quality", "students_pass"] {
+            let parts: Vec<Option<(i64, i64)>> = periods.iter().map(|period| part(levels, line, period, numerator)).collect();
+            cells.extend(parts.iter().map(|part| share(part.map(|part| part.0), part.map(|part| part.1), digits)));
+            // The year is no step after the last quarter.
+            let steps: Vec<(i64, i64)> =
+                parts.iter().zip(periods).filter(|(_, period)| period.id != "year").filter_map(|(part, _)| *part).collect();
+            cells.push(change(&steps, digits));
+        }
+        (line.kind, cells)
+    };
+    super::figures::table("dynamics", "Динамика по обучающимся", columns, lines.iter().map(row).collect())
+}
+
+/// From the period before to the last one, in percentage points; rounded once, not the difference of two rounded figures.
+fn change(steps: &[(i64, i64)], digits: u8) -> Cell {
+    let [.., (before_n, before_d), (n, d)] = steps else { return dash() };
+    quotient(Some(100 * (n * before_d - before_n * d)), Some(d * before_d), digits)
+}
+
+fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> Chart {
+    let point = |line: &Line, period: &PeriodTables| {
+        let (numerator, base) = part(levels, line, period, "students_quality")?;
+        Some((ratio(numerator.checked_mul(100)?, base, 2)?, share(Some(numerator), Some(base), digits).text))
+    };
+    // The school first, then the stages: the lines that a council looks at. Classes stand in the table.
+    let wide = lines.iter().filter(|line| line.is_school()).chain(lines.iter().filter(|line| line.is_stage()));
+    let series: Vec<chart::Series> = wide
+        .map(|line| {
+            let label = if line.is_school() { "Школа".to_owned() } else { line.label.clone() };
+            chart::Series { label, points: periods.iter().map(|period| point(line, period)).collect() }
+        })
+        .collect();
+    let moments: Vec<String> = periods.iter().map(|period| period_text(&period.id)).collect();
+    chart::lines("quality", "Динамика качества знаний по обучающимся, %", "%", &moments, &series)
+}
+
+fn notes(with_dynamics: bool) -> Vec<String> {
+    let mut notes = vec![
+        "По предметам: доля отметок; N — отметки и, если так велит регламент, «н/а»; «осв», зачёт и невыставленные в N не входят. «По обучающимся»: доля обучающихся без «2» и «н/а» (усп.) и обучающихся на «4» и «5» (кач.). Строки параллелей, уровней и школы посчитаны по суммам.".to_owned(),
+        "Пустая клетка — предмета у класса нет; «—» — отметок за период нет.".to_owned(),
+    ];
+    if with_dynamics {
+        notes.push("Динамика — изменение в процентных пунктах от предыдущего периода, в котором есть отметки, к последнему. Класс с полугодиями стоит при 2-й и 4-й четверти.".to_owned());
+    }
+    notes
+}

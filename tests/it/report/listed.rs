@@ -1,0 +1,30 @@
+//! `list reports`: what there is, and what each takes.
+
+use vedomost::report::KINDS;
+
+use crate::support::vedomost;
+
+#[test]
+fn every_report_says_its_form_and_what_it_takes() {
+    let all = vedomost(&["list", "reports", "--format", "json"]).expect(0).json();
+    let reports = all["reports"].as_array().expect("a list");
+    assert_eq!(reports.len(), KINDS.len());
+    let of = |name: &str| reports.iter().find(|report| report["name"] == name).unwrap_or_else(|| panic!("no {name}")).clone();
+    assert_eq!(of("municipal_summary")["parameters"], serde_json::json!(["period", "as_of", "class", "grade"]));
+    assert_eq!(
+        of("movement_summary")["parameters"],
+        serde_json::json!(["period", "from", "to", "as_of", "class", "grade", "depersonalised"])
+    );
+    let control = of("journal_control");
+    assert_eq!(control["parameters"], serde_json::json!(["from", "to", "class", "grade", "as_of", "depersonalised"]));
+    assert_eq!((&control["form"], &control["title_ru"]), (&"F14".into(), &"Контроль ведения электронного журнала".into()));
+    assert_eq!(
+        (&of("school_summary")["required"], &of("class_sizes")["required"]),
+        (&serde_json::json!(["period"]), &serde_json::json!([]))
+    );
+    for report in reports {
+        assert!(report["formats"].as_array().is_some_and(|formats| formats.iter().any(|format| format == "pdf")), "{report}");
+        let number = report["form"].as_str().and_then(|form| form.strip_prefix('F')).and_then(|number| number.parse::<u32>().ok());
+        assert!(number.is_some_and(|number| (1..=20).contains(&number)), "{report}");
+    }
+}
