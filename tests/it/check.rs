@@ -162,6 +162,12 @@ fn pages_go_into_files_and_pdf() {
     assert!(names.contains(&"2026-W12-deputy.pdf".to_owned()), "{names:?}");
     let pdf = std::fs::read(made.folder.path("control/2026-W12-deputy.pdf")).expect("a PDF");
     assert!(pdf.starts_with(b"%PDF-"));
+    // Pages name people: each file has its line in the audit.
+    let audit = vedomost(&["store", "audit", "--store", &made.store, "--format", "json"]).expect(0).json();
+    let lines = audit["lines"].as_array().expect("lines");
+    let listed = |name: &String| lines.iter().any(|line| line["file"].as_str().is_some_and(|file| file.ends_with(name)));
+    assert!(lines.len() == names.len() && names.iter().all(listed), "{lines:?}");
+    assert!(lines.iter().all(|line| line["command"] == "check" && line["period"] == "2026-W12"), "{lines:?}");
     vedomost(&["check", "--month", "2026-03", "--store", &made.store, "--out", &out]).expect(0);
     let director = std::fs::read_to_string(made.folder.path("control/2026-03-director.txt")).expect("a page");
     assert!(director.contains("16.03 – 22.03") && director.contains("The whole school"), "{director}");

@@ -108,7 +108,7 @@ fn what_is_asked_wrongly_is_answered_with_what_there_is() {
         (vec!["query", "standings", "--period", "q1", "--class", "9Я"], "there is no class “9Я”"),
         (vec!["query", "attendance-by-cause", "--by", "clas"], "the nearest: class"),
         (vec!["query", "attendance-by-cause", "--from", "31.02.2026"], "is no date"),
-        (vec!["report", "class-marksheets"], "class-marksheet, school-summary"),
+        (vec!["report", "class-marksheets"], "class-marksheet, class-attendance"),
         (vec!["report", "school-summary"], "needs a period"),
         (vec!["sql", "DROP TABLE mark"], "one SELECT"),
     ] {

@@ -9,10 +9,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use crate::cli::report::file::Audit;
 use crate::control::{Control, Page, deputy, director, teachers};
 use crate::messages::{self, Lang};
 use crate::model::document::Field;
 use crate::query::Params;
+use crate::store::Store;
 use crate::typeset::{Overlay, Typesetter};
 
 use super::error::CliError;
@@ -71,6 +73,7 @@ pub fn run(arguments: &CheckArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     if let Some(folder) = &arguments.out {
         std::fs::create_dir_all(folder).map_err(CliError::file(folder))?;
     }
+    let audit = Audit::new(Store::open(&arguments.scope.store)?, "check", Some(&span.label));
     let mut written = 0;
     for at in 0..scope.snapshot.shelves.len() {
         let asked = ask(arguments, &scope, at, &span, &Params { as_of: given, ..Params::default() })?;
@@ -89,7 +92,7 @@ pub fn run(arguments: &CheckArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             None => show::screen(arguments.format, &control, &asked, &pages, ui)?,
             Some(folder) => {
                 let several = (scope.snapshot.shelves.len() > 1).then_some(asked.school.as_str());
-                let files = show::Files { folder, several, typesetter: typesetter.as_ref(), format: arguments.format };
+                let files = show::Files { folder, several, typesetter: typesetter.as_ref(), format: arguments.format, audit: &audit };
                 written += files.write(&scope, at, &control, &asked, &pages, ui)?;
             }
         }

@@ -7,11 +7,13 @@ use serde_json::{Value as Json, json};
 use crate::cli::error::CliError;
 use crate::cli::format;
 use crate::cli::output;
+use crate::cli::report::file::Audit;
 use crate::cli::scope::Scope;
 use crate::cli::ui::Ui;
 use crate::control::{Control, Fix, Page, fixes};
 use crate::model::document::DocTable;
 use crate::model::table::{Table, Value};
+use crate::store::AuditRecord;
 use crate::typeset::Typesetter;
 
 use super::CheckFormat;
@@ -28,6 +30,9 @@ pub fn screen(form: CheckFormat, control: &Control<'_>, asked: &Answered, pages:
     }
 }
 
+/// The template of the pages.
+const TEMPLATE: &str = "journal_control";
+
 /// Where and how files are written.
 pub struct Files<'a> {
     pub folder: &'a Path,
@@ -35,6 +40,8 @@ pub struct Files<'a> {
     pub several: Option<&'a str>,
     pub typesetter: Option<&'a Typesetter>,
     pub format: CheckFormat,
+    /// The pages name people.
+    pub audit: &'a Audit,
 }
 
 impl Files<'_> {
@@ -54,7 +61,16 @@ impl Files<'_> {
         let mut count = 0;
         let mut put = |stem: &str, end: &str, bytes: &[u8]| {
             count += 1;
-            output::write(&self.folder.join(self.file(control.label, stem, end)), bytes)
+            let path = self.folder.join(self.file(control.label, stem, end));
+            let about = AuditRecord {
+                kind: TEMPLATE.to_owned(),
+                school: asked.school.clone(),
+                year: asked.year.to_string(),
+                snapshot: scope.snapshot.id(),
+                ..AuditRecord::default()
+            };
+            self.audit.file(about, &path, bytes)?;
+            output::write(&path, bytes)
         };
         match self.format {
             CheckFormat::Text => {
@@ -151,7 +167,7 @@ fn csv(control: &Control<'_>, asked: &Answered) -> Result<String, CliError> {
 
 fn pdf(typesetter: &Typesetter, scope: &Scope, at: usize, asked: &Answered, page: &Page) -> Result<Vec<u8>, CliError> {
     let fault = |detail: String| CliError::new("error.document").with("name", &page.file_stem).with("detail", detail);
-    let template_hash = typesetter.template_hash("journal_control").map_err(|error| fault(error.to_string()))?;
+    let template_hash = typesetter.template_hash(TEMPLATE).map_err(|error| fault(error.to_string()))?;
     let document = document(scope, at, asked, page, &Frame { template_hash: &template_hash, ..Frame::default() });
     typesetter.pdf(&document.data).map_err(|error| fault(error.to_string()))
 }

@@ -105,18 +105,19 @@ pub fn run(arguments: &PackArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let zip = arguments.out.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     let root = if zip { beside(&arguments.out) } else { arguments.out.clone() };
     let folder = PackFolder::open(&root, names, &period)?;
-    let mut failed = Vec::new();
+    let mut not_made = NotMade::default();
     let (mut made, mut kept) = (0, 0);
     for kind in kinds {
-        let (done, old) = make(kind, &order(kind, arguments, &scope, &params, &root), &folder, &mut failed, ui);
+        let (done, old) = make(kind, &order(kind, arguments, &scope, &params, &root), &folder, &mut not_made, ui);
         (made, kept) = (made + done, kept + old);
     }
+    let NotMade { failed, absent } = not_made;
     let entries = folder.entries();
     if entries.is_empty() && failed.is_empty() {
         return Err(CliError::new("error.pack-empty").code(exit::NOTHING).with("name", arguments.what.name()));
     }
     let head = head(arguments.what, &period, &entries, ui);
-    let mut files = cover::write(&root, "Опись документов", &head, &entries, &failed)?;
+    let mut files = cover::write(&root, "Опись документов", &head, &entries, &[&failed[..], &absent].concat())?;
     files.extend(entries.iter().map(|entry| entry.path.clone()));
     if zip {
         archive::write(&root, &files, &arguments.out)?;
@@ -182,20 +183,35 @@ fn order(kind: &Kind, arguments: &PackArgs, scope: &ScopeArgs, params: &ParamArg
     }
 }
 
+/// What is not in a pack, and why.
+#[derive(Default)]
+struct NotMade {
+    failed: Vec<cover::Failed>,
+    /// The exports bring nothing to print in it: no fault.
+    absent: Vec<cover::Failed>,
+}
+
 /// Files made and kept; what fails is told and written down.
-fn make(kind: &Kind, order: &ReportArgs, folder: &PackFolder<'_>, failed: &mut Vec<cover::Failed>, ui: &mut Ui<'_>) -> (usize, usize) {
+fn make(kind: &Kind, order: &ReportArgs, folder: &PackFolder<'_>, not_made: &mut NotMade, ui: &mut Ui<'_>) -> (usize, usize) {
+    let name = || format!("{} {}", kind.form, kind.title);
     match report::make_in(order, folder, "pack", ui) {
         Ok(made) => {
             for (name, error) in made.failed {
                 ui.error(&error);
-                failed.push((name, said(&error, ui)));
+                not_made.failed.push((name, said(&error, ui)));
             }
             let kept = made.files.iter().filter(|file| file.kept).count();
             (made.files.len() - kept, kept)
         }
+        Err(error) if error.code == exit::NOTHING => {
+            let why = said(&error, ui);
+            ui.note("pack.absent", &[("name", &name()), ("why", &why)]);
+            not_made.absent.push((name(), why));
+            (0, 0)
+        }
         Err(error) => {
             ui.error(&error);
-            failed.push((format!("{} {}", kind.form, kind.title), said(&error, ui)));
+            not_made.failed.push((name(), said(&error, ui)));
             (0, 0)
         }
     }

@@ -73,29 +73,47 @@ impl Audit {
         Self { store, user: user(), command, period: period.unwrap_or_default().to_owned() }
     }
 
-    fn write(&self, kind: &Kind, document: &Document, path: &Path, sha256: &str) -> Result<(), CliError> {
+    fn write(&self, kind: &Kind, document: &Document, path: &Path, bytes: &[u8]) -> Result<String, CliError> {
         let data = &document.data;
         let of = |label: &str| data.head.iter().find(|field| field.label == label).map_or(String::new(), |field| field.value.clone());
-        let record = AuditRecord {
-            time: Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true),
-            user: self.user.clone(),
-            command: self.command.to_owned(),
+        let about = AuditRecord {
             kind: kind.name.to_owned(),
             school: data.head.first().map_or(String::new(), |field| field.value.clone()),
             year: of("Учебный год"),
             class: of("Класс"),
-            period: self.period.clone(),
-            file: path.display().to_string(),
-            sha256: sha256.to_owned(),
             snapshot: data.provenance.snapshot.clone(),
             code: data.provenance.code.clone(),
+            ..AuditRecord::default()
+        };
+        self.file(about, path, bytes)
+    }
+
+    /// Writes the line of a file that is about to be written; what is known here is added to what the caller says. Gives the file's SHA-256.
+    ///
+    /// # Errors
+    /// The audit cannot be written.
+    pub fn file(&self, about: AuditRecord, path: &Path, bytes: &[u8]) -> Result<String, CliError> {
+        let sha256 = sha256(bytes);
+        let record = AuditRecord {
+            time: Utc::now().to_rfc3339_opts(SecondsFormat::Secs, true),
+            user: self.user.clone(),
+            command: self.command.to_owned(),
+            period: self.period.clone(),
+            file: path.display().to_string(),
+            sha256: sha256.clone(),
+            ..about
         };
         let failed = |error: CliError| {
             let detail = error.values.iter().map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(": ");
-            CliError::new("error.audit").with("name", &document.file_stem).with("detail", detail)
+            CliError::new("error.audit").with("name", path.display()).with("detail", detail)
         };
-        self.store.audit(&record).map_err(|error| failed(error.into()))
+        self.store.audit(&record).map_err(|error| failed(error.into()))?;
+        Ok(sha256)
     }
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Writes a file. First the line of the audit: no document with names lies there without one.
@@ -116,13 +134,13 @@ pub fn write(
         return Ok(kept);
     }
     let bytes = format.bytes(document, typesetter)?;
-    let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(CliError::file(folder))?;
     }
-    if let Some(audit) = audit {
-        audit.write(kind, document, &path, &sha256)?;
-    }
+    let sha256 = match audit {
+        Some(audit) => audit.write(kind, document, &path, &bytes)?,
+        None => sha256(&bytes),
+    };
     output::write(&path, &bytes)?;
     let file = FileMade { path, sha256, code: document.data.provenance.code.clone(), kept: false };
     place.done(kind, document, &file)?;
