@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::thread;
 
 use sha2::{Digest, Sha256};
 
@@ -87,7 +88,12 @@ pub fn ingest(store: &Store, request: &Request) -> Result<Outcome, IngestError> 
     let mut ready = None;
     while let Some(step) = ready.take().or_else(|| groups.next().map(|group| look(store, request, group))) {
         let next = groups.next_if(|group| group.bytes() <= AHEAD_BYTES);
-        let (taken, ahead) = rayon::join(|| run.take(step?), || next.map(|group| look(store, request, group)));
+        // Threads of their own: a worker of the common pool that waited for the lock of a school could be the one its holder waits for.
+        let (taken, ahead) = thread::scope(|scope| {
+            let ahead = next.map(|group| scope.spawn(|| look(store, request, group)));
+            let taken = step.and_then(|step| run.take(step));
+            (taken, ahead.map(|ahead| ahead.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+        });
         taken?;
         ready = ahead;
     }

@@ -9,6 +9,9 @@ mod merging;
 mod small;
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use vedomost::store::{Disk, Lock, RealDisk};
 
 use crate::support::{Folder, number, project, vedomost};
 
@@ -84,6 +87,37 @@ fn importers_at_once_lose_nothing() {
     assert_eq!(versions, 9, "one version an import");
     assert_eq!(number(&store, "SELECT count(*) AS n FROM source WHERE reader = 'student_total'"), 8);
     assert!(files(&folder.path("store"), ".tmp").is_empty());
+}
+
+/// The holder of the lock shares the threads of the common pool with those that wait for it: were they to wait on them, all would wait for ever.
+#[test]
+fn who_waits_for_a_school_leaves_the_common_threads_free() {
+    let folder = Folder::new();
+    let store = folder.text("store");
+    vedomost(&["import", &school(), "--store", &store]).expect(0);
+    let reports: Vec<String> =
+        files(&project("data-samples/school-25/student-total"), ".xls").iter().map(|path| path.display().to_string()).take(6).collect();
+    let held = RealDisk.try_lock(&folder.path("store/.school-school-1.lock"), Lock::Exclusive).expect("a lock").expect("nobody has it");
+    std::thread::scope(|scope| {
+        // More files than one run takes at once, so that some are read ahead.
+        let waiting: Vec<_> = (0..2 * rayon::current_num_threads())
+            .map(|_| {
+                scope.spawn(|| {
+                    vedomost(&[&["import"][..], &reports.iter().map(String::as_str).collect::<Vec<_>>(), &["--store", &store]].concat())
+                })
+            })
+            .collect();
+        std::thread::sleep(Duration::from_secs(2));
+        let (sender, receiver) = std::sync::mpsc::channel();
+        (0..rayon::current_num_threads()).for_each(|_| {
+            let sender = sender.clone();
+            rayon::spawn(move || sender.send(()).expect("somebody listens"));
+        });
+        let free = receiver.recv_timeout(Duration::from_secs(60));
+        drop(held);
+        assert!(waiting.into_iter().all(|run| run.join().expect("no panic").code == 0));
+        assert!(free.is_ok(), "the common threads wait for the lock");
+    });
 }
 
 #[test]
