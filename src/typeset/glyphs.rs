@@ -9,32 +9,31 @@ use serde_json::Value;
 use super::error::TypesetError;
 use super::fonts::Fonts;
 
-/// Looks at every text of the data but pictures, whose text Typst checks itself.
-pub(super) fn check(data: &Value, fonts: &Fonts) -> Result<(), TypesetError> {
-    check_in(data, fonts, &mut BTreeSet::new())
+/// Looks at every text of the data (JSON) but pictures, whose text Typst checks itself. JSON holds such characters as themselves, so the
+/// texts are only told apart where one of all characters is in no font.
+pub(super) fn check(json: &[u8], fonts: &Fonts) -> Result<(), TypesetError> {
+    let mut seen = BTreeSet::new();
+    let text = String::from_utf8_lossy(json);
+    let missing =
+        text.chars().filter(|character| !character.is_ascii() && seen.insert(*character)).any(|character| is_missing(character, fonts));
+    if missing { check_in(&serde_json::from_slice(json)?, fonts) } else { Ok(()) }
 }
 
-/// `seen`: characters that are there, so that each is looked up once.
-fn check_in(data: &Value, fonts: &Fonts, seen: &mut BTreeSet<char>) -> Result<(), TypesetError> {
+fn check_in(data: &Value, fonts: &Fonts) -> Result<(), TypesetError> {
     match data {
-        Value::String(text) => check_text(text, fonts, seen),
-        Value::Array(items) => items.iter().try_for_each(|item| check_in(item, fonts, seen)),
-        Value::Object(fields) => fields.iter().filter(|(key, _)| *key != "svg").try_for_each(|(_, value)| check_in(value, fonts, seen)),
+        Value::String(text) => match text.chars().find(|character| is_missing(*character, fonts)) {
+            Some(character) => Err(TypesetError::MissingGlyph { character, text: text.to_owned() }),
+            None => Ok(()),
+        },
+        Value::Array(items) => items.iter().try_for_each(|item| check_in(item, fonts)),
+        Value::Object(fields) => fields.iter().filter(|(key, _)| *key != "svg").try_for_each(|(_, value)| check_in(value, fonts)),
         _ => Ok(()),
     }
 }
 
-fn check_text(text: &str, fonts: &Fonts, seen: &mut BTreeSet<char>) -> Result<(), TypesetError> {
-    for character in text.chars().filter(|character| !character.is_ascii() && !is_invisible(*character)) {
-        if seen.contains(&character) {
-            continue;
-        }
-        if !fonts.list.iter().any(|font| font.info().coverage.contains(u32::from(character))) {
-            return Err(TypesetError::MissingGlyph { character, text: text.to_owned() });
-        }
-        seen.insert(character);
-    }
-    Ok(())
+fn is_missing(character: char, fonts: &Fonts) -> bool {
+    let is_there = || fonts.list.iter().any(|font| font.info().coverage.contains(u32::from(character)));
+    !character.is_ascii() && !is_invisible(character) && !is_there()
 }
 
 /// Characters that leave no mark and need no glyph: joiners, directions, soft hyphen, variation selectors, byte order mark.

@@ -2,7 +2,6 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use typst::foundations::{Bytes, Datetime, Smart};
 use typst::utils::LazyHash;
@@ -53,9 +52,9 @@ impl Typesetter {
     /// With the place in the template, when it does not compile or asks for what the data do not have; when a character has no
     /// glyph; when the result would not meet the standards.
     pub fn pdf(&self, data: &ReportData) -> Result<Vec<u8>, TypesetError> {
-        let value = serde_json::to_value(data)?;
-        let options = self.options(data, &value)?;
-        self.with_document(data, &value, |world, document| {
+        let json = serde_json::to_vec(data)?;
+        let options = self.options(data, &json)?;
+        self.with_document(data, json, |world, document| {
             typst_pdf::pdf(document, &options).map_err(|errors| TypesetError::Pdf(problems(world, &errors)))
         })
     }
@@ -65,8 +64,9 @@ impl Typesetter {
     /// # Errors
     /// As [`Typesetter::pdf`].
     pub fn page_texts(&self, data: &ReportData) -> Result<Vec<String>, TypesetError> {
-        let value = serde_json::to_value(data)?;
-        self.with_document(data, &value, |_, document| Ok(document.pages().iter().map(|page| page_text::of(&page.frame)).collect()))
+        self.with_document(data, serde_json::to_vec(data)?, |_, document| {
+            Ok(document.pages().iter().map(|page| page_text::of(&page.frame)).collect())
+        })
     }
 
     /// SHA-256 (hex) over the template and the shared files, as printed on the document.
@@ -93,16 +93,16 @@ impl Typesetter {
     fn with_document<T>(
         &self,
         data: &ReportData,
-        value: &Value,
+        json: Vec<u8>,
         use_it: impl FnOnce(&DocumentWorld<'_>, &PagedDocument) -> Result<T, TypesetError>,
     ) -> Result<T, TypesetError> {
-        glyphs::check(value, &self.fonts)?;
+        glyphs::check(&json, &self.fonts)?;
         let world = DocumentWorld {
             library: &self.library,
             fonts: &self.fonts,
             files: &self.files,
             main: file_id(&self.templates.path_of(&data.template)?)?,
-            data: Bytes::new(serde_json::to_vec(value)?),
+            data: Bytes::new(json),
         };
         let result = typst::compile::<PagedDocument>(&world)
             .output
@@ -115,10 +115,10 @@ impl Typesetter {
         result
     }
 
-    fn options(&self, data: &ReportData, value: &Value) -> Result<PdfOptions, TypesetError> {
+    fn options(&self, data: &ReportData, json: &[u8]) -> Result<PdfOptions, TypesetError> {
         let date = iso_date(&data.provenance.date).ok_or_else(|| TypesetError::Date { date: data.provenance.date.clone() })?;
         Ok(PdfOptions {
-            ident: Smart::Custom(hex(&Sha256::digest(serde_json::to_vec(value)?))),
+            ident: Smart::Custom(hex(&Sha256::digest(json))),
             creator: Smart::Custom(Some(format!("vedomost {}", env!("CARGO_PKG_VERSION")))),
             timestamp: Some(Timestamp::new_utc(date)),
             standards: self.standards.clone(),
