@@ -12,6 +12,7 @@ mod municipality;
 mod named;
 mod people;
 mod plans;
+mod preliminary;
 mod programme;
 mod proof;
 mod regulation;

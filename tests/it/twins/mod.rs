@@ -30,6 +30,7 @@ pub mod place;
 pub mod plan_hours;
 pub mod plan_rows;
 pub mod practical_part;
+pub mod preliminary_standing;
 pub mod programme_by_period;
 pub mod programme_completion;
 pub mod programme_summary;
