@@ -22,6 +22,7 @@ pub mod mark_sufficiency;
 pub mod movement;
 pub mod movement_list;
 pub mod municipal_ranks;
+pub mod municipal_summary;
 pub mod notification_due;
 pub mod objectivity;
 pub mod parents_without_access;
