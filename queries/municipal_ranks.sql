@@ -15,14 +15,7 @@
 -- (attendance_by_cause; no_data where the days of the asked period are not known) · unexcused: share of lessons missed without cause · raised, lowered: shares of period marks unlike the recommended (objectivity) ·
 -- too_few_marks: mark_sufficiency, of the cells that can be judged · programme: given with topic of planned to date · behind: courses behind (programme_summary) ·
 -- plan_equal: plans whose hours are the curriculum's, of those with both (plan_hours) · class_size: average class (class_size).
-WITH newest AS (
-    SELECT school, MAX(year) AS year FROM regulation GROUP BY school
-), bounded AS (
-    SELECT DISTINCT c.school, c.year, 1 AS days
-    FROM class_period c
-    LEFT JOIN period_bound b ON b.school = c.school AND b.year = c.year AND b.class_id = c.class_id AND b.period_id = c.asked_id
-    WHERE c.asked_id = 'year' OR b.period_id IS NOT NULL
-), named AS (
+WITH named AS (
     SELECT 'pass_rate' AS indicator, 'high' AS best, 1 AS place UNION ALL SELECT 'quality_rate', 'high', 2 UNION ALL SELECT 'learning_index', 'high', 3
     UNION ALL SELECT 'mark_mean', 'high', 4 UNION ALL SELECT 'students_pass', 'high', 5 UNION ALL SELECT 'students_quality', 'high', 6
     UNION ALL SELECT 'current_mean', 'high', 7 UNION ALL SELECT 'attendance', 'high', 8 UNION ALL SELECT 'unexcused', 'low', 9
@@ -38,8 +31,8 @@ WITH newest AS (
             WHEN 'students_pass' THEN f.students_pass
             WHEN 'students_quality' THEN f.students_quality
             WHEN 'current_mean' THEN c.mean_n
-            WHEN 'attendance' THEN b.days * (a.lessons_held - a.absent)
-            WHEN 'unexcused' THEN b.days * a.unexcused
+            WHEN 'attendance' THEN CASE WHEN s.days_known = 1 THEN a.lessons_held - a.absent END
+            WHEN 'unexcused' THEN CASE WHEN s.days_known = 1 THEN a.unexcused END
             WHEN 'raised' THEN o.raised
             WHEN 'lowered' THEN o.lowered
             WHEN 'too_few_marks' THEN k.too_few
@@ -63,9 +56,8 @@ WITH newest AS (
             WHEN 'behind' THEN g.behind + g.on_plan
             WHEN 'plan_equal' THEN h.equal + h.more + h.less
             WHEN 'class_size' THEN z.classes_n END AS d
-    FROM newest s
+    FROM newest_year s
     CROSS JOIN named i
-    LEFT JOIN bounded b ON b.school = s.school AND b.year = s.year
     LEFT JOIN performance f ON f.school = s.school AND f.year = s.year
     LEFT JOIN mark_mean c ON c.school = s.school AND c.year = s.year
     LEFT JOIN attendance_by_cause a ON a.school = s.school AND a.year = s.year

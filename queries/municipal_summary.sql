@@ -10,30 +10,21 @@
 -- kind: view
 -- Every school in scope, its newest year: class_size, movement, standings and performance at grain school; NULL where the school has given
 -- nothing that tells, and of movement where the days of the period are not known. No row where no school tells anything. small_cell_k: below it no number of students leaves the school. data_as_of: newest source of the school's data.
-WITH newest AS (
-    SELECT school, MAX(year) AS year FROM regulation GROUP BY school
-), titled AS (
+WITH titled AS (
     SELECT school, year, MAX(name) AS name FROM school GROUP BY school, year
-), bounded AS (
-    SELECT school, year FROM class_period WHERE own_from IS NOT NULL GROUP BY school, year
-), told AS (
-    SELECT COUNT(*) AS classes FROM class
 )
 SELECT n.school, n.year, COALESCE(t.name, n.school) AS name, g.small_cell_k, v.as_of AS data_as_of,
     z.size_day, z.classes_n, z.on_day, z.boys, z.girls, z.sex_unknown,
-    CASE WHEN b.school IS NOT NULL THEN m.start_n END AS start_n, CASE WHEN b.school IS NOT NULL THEN m.arrived END AS arrived,
-    CASE WHEN b.school IS NOT NULL THEN m.departed END AS departed, CASE WHEN b.school IS NOT NULL THEN m.end_n END AS end_n,
+    CASE WHEN n.days_known = 1 THEN m.start_n END AS start_n, CASE WHEN n.days_known = 1 THEN m.arrived END AS arrived,
+    CASE WHEN n.days_known = 1 THEN m.departed END AS departed, CASE WHEN n.days_known = 1 THEN m.end_n END AS end_n,
     s.roster, s.all_fives, s.fours_and_fives, s.one_four, s.one_three, s.with_threes, s.failing_one, s.failing_two, s.failing_many, s.not_certified,
     s.incomplete, s.no_data, s.not_applicable, f.students_base, f.students_pass, f.students_quality
-FROM newest n
-CROSS JOIN told k
+FROM newest_year n
 JOIN regulation g ON g.school = n.school AND g.year = n.year
 LEFT JOIN titled t ON t.school = n.school AND t.year = n.year
 LEFT JOIN provenance v ON v.school = n.school AND v.year = n.year
 LEFT JOIN class_size z ON z.school = n.school AND z.year = n.year
-LEFT JOIN bounded b ON b.school = n.school AND b.year = n.year
 LEFT JOIN movement m ON m.school = n.school AND m.year = n.year
 LEFT JOIN standings s ON s.school = n.school AND s.year = n.year
 LEFT JOIN performance f ON f.school = n.school AND f.year = n.year
-WHERE k.classes > 0
 ORDER BY n.school ASC NULLS LAST

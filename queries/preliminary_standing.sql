@@ -7,7 +7,8 @@
 -- clause: S2 4.4, S2 4.5
 -- kind: view
 -- needs: mark, period_mark
--- standing as in the query of that name, over preliminary_cell: forecast marks where no mark is set. forecast: how many of the cells are
+-- standing as in the query of that name, over preliminary_cell: forecast marks where no mark is set. The order of tests stands in both: one
+-- view of the cells of either kind would make standing wait for the current marks; tests hold the two to one rule. forecast: how many of the cells are
 -- forecast. *_subjects: names joined, an asterisk at a forecast mark. students_base, students_pass, students_quality: of the class, as in
 -- performance.
 WITH tally AS (

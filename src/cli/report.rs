@@ -13,6 +13,7 @@ use clap::{Args, Subcommand};
 
 use crate::model::document::Stamp;
 use crate::query::{Catalog, Params};
+use crate::regulation::nearest::nearest;
 use crate::report::{self, Document, Kind};
 use crate::sign::{CertificateInfo, stamp_keyword};
 use crate::store::Store;
@@ -172,7 +173,8 @@ pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str,
 
 fn unknown(name: &str) -> CliError {
     let names: Vec<String> = report::KINDS.iter().map(|kind| kind.name.replace('_', "-")).collect();
-    CliError::new("error.unknown-report").with("name", name).with("known", names.join(", "))
+    let near = nearest(&name.replace('_', "-"), names.iter().map(String::as_str)).unwrap_or("—");
+    CliError::new("error.unknown-report").with("name", name).with("nearest", near).with("known", names.join(", "))
 }
 
 /// What holds for all documents of a run.

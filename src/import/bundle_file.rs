@@ -268,7 +268,7 @@ fn by_records(table: &'static Table, layout: &Layout, text: &str, before: u64) -
 mod tests {
     use super::{read, read_in_waves};
     use crate::import::draft::Draft;
-    use crate::import::source::list_bytes;
+    use crate::import::listing::list_bytes;
     use crate::model::schema::table;
 
     fn said(draft: &Draft) -> (Vec<String>, i64) {

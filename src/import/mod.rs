@@ -19,6 +19,7 @@ mod flat;
 mod html;
 pub mod identity;
 mod limits;
+mod listing;
 mod mapping;
 mod mapping_spec;
 mod membership;
@@ -32,6 +33,7 @@ mod stream;
 mod student_total;
 mod student_total_head;
 mod student_total_mean;
+mod student_total_rows;
 mod text;
 mod typed;
 

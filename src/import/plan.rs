@@ -9,10 +9,11 @@ use crate::model::finding::{Finding, Severity};
 use crate::model::schema::Table;
 
 use super::draft::Draft;
+use super::listing::{self, Listing};
 use super::mapping_spec::{self, Checked};
 use super::nobody::{doubtful, nobody};
 use super::read::{Read, refusal};
-use super::source::{self, Entry, Listing};
+use super::source::Entry;
 use super::stream::{self, Hashed};
 use super::{Blanks, Options, bundle, limits, student_total};
 
@@ -45,7 +46,7 @@ enum Unit {
 /// # Errors
 /// The mapping file is wrong; the text says where.
 pub fn plan(paths: &[PathBuf], options: &Options) -> Result<Plan, String> {
-    plan_of(source::list(paths), options)
+    plan_of(listing::list(paths), options)
 }
 
 /// The same for files in memory: names and bytes.
@@ -55,7 +56,7 @@ pub fn plan(paths: &[PathBuf], options: &Options) -> Result<Plan, String> {
 pub fn plan_bytes(files: impl IntoIterator<Item = (String, Vec<u8>)>, options: &Options) -> Result<Plan, String> {
     let mut listing = Listing::default();
     for (name, bytes) in files {
-        let one = source::list_bytes(&name, bytes.into());
+        let one = listing::list_bytes(&name, bytes.into());
         listing.entries.extend(one.entries);
         listing.refused.extend(one.refused);
     }

@@ -8,7 +8,7 @@ use crate::model::token::{fold_code, known_code};
 
 use super::html::{Grid, Page};
 use super::limits::{LEGEND_MAX, NAME_MAX};
-use super::student_total::{Blanks, day_in_year, period_of};
+use super::student_total::Blanks;
 use super::typed;
 
 /// What the lines above and below the table say.
@@ -205,4 +205,17 @@ pub fn layout(grid: &Grid, head: &Head) -> Option<Layout> {
 
 fn is_result(title: &str) -> bool {
     title.starts_with("Итог")
+}
+
+/// «1 триместр» out of «Итог.оценка 1 триместр».
+fn period_of(title: &str) -> Option<String> {
+    const TITLE_WORDS_MAX: usize = 12;
+    let words: Vec<&str> = title.split_whitespace().take(TITLE_WORDS_MAX).collect();
+    (0..words.len()).find_map(|at| period::parse(&words.get(at..)?.join(" "))).map(|period| period.id)
+}
+
+/// Days since 1970-01-01 of a day and month in a school year: September to December belong to its first calendar year.
+fn day_in_year(year: i64, month: u32, day: u32) -> Option<i32> {
+    let year = i32::try_from(year).ok()? + i32::from(month < 9);
+    chrono::NaiveDate::from_ymd_opt(year, month, day).map(typed::days)
 }

@@ -4,8 +4,8 @@ use crate::model::finding::{Finding, Severity};
 use crate::model::number::{parse_hundredths, ratio, short_decimal_text};
 
 use super::draft::{Draft, place};
-use super::student_total::{Line, put, text_cell};
 use super::student_total_head::Layout;
+use super::student_total_rows::{Line, put, text_cell};
 use crate::model::rows::Cell;
 
 /// Keeps the printed average beside ours; a difference is a finding. With averages of several periods in one report

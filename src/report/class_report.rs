@@ -12,7 +12,7 @@ use super::base::{blank, field, percent};
 use super::cells::{column, count, date, number, of_class, period_text, row, table};
 use super::class_results::class_teacher;
 use super::roll::{Class, Student, classes};
-use super::{Document, Input, Kind};
+use super::{Asked, Document, Input, Kind};
 
 pub const KIND: Kind = Kind {
     name: "class_report",
@@ -20,17 +20,7 @@ pub const KIND: Kind = Kind {
     form: "F3",
     needs_period: true,
     names: true,
-    queries: &[
-        ("standing", None),
-        ("standing_subjects", None),
-        ("performance", Some("class")),
-        ("movement", Some("class")),
-        ("movement_list", None),
-        ("attendance_by_cause", Some("student")),
-        ("attendance_by_cause", Some("class")),
-        ("learner", None),
-        ("class_list", None),
-    ],
+    queries: &asked(("standing", None), ("standing_subjects", None), ("performance", Some("class"))),
     build: |input| build(input, &KIND),
     ..Kind::BASE
 };
@@ -39,20 +29,25 @@ pub const PRELIMINARY: Kind = Kind {
     name: "class_report_preliminary",
     title: "Предварительный отчёт классного руководителя за учебный период",
     form: "F4",
-    queries: &[
-        ("preliminary_standing", None),
-        ("preliminary_standing", None),
-        ("preliminary_standing", None),
+    queries: &asked(("preliminary_standing", None), ("preliminary_standing", None), ("preliminary_standing", None)),
+    build: |input| build(input, &PRELIMINARY),
+    ..KIND
+};
+
+/// What both reports are made of: categories, subjects behind them and rates, each its own; the rest is the same.
+const fn asked(standing: Asked, subjects: Asked, rates: Asked) -> [Asked; 9] {
+    [
+        standing,
+        subjects,
+        rates,
         ("movement", Some("class")),
         ("movement_list", None),
         ("attendance_by_cause", Some("student")),
         ("attendance_by_cause", Some("class")),
         ("learner", None),
         ("class_list", None),
-    ],
-    build: |input| build(input, &PRELIMINARY),
-    ..KIND
-};
+    ]
+}
 
 /// Standing, label, and the column whose subjects stand behind the names.
 const CATEGORIES: &[(&str, &str, Option<&str>)] = &[

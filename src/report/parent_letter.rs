@@ -14,10 +14,6 @@ use super::{Document, Input, Kind};
 pub const KIND: Kind = Kind {
     name: "parent_letter",
     title: "Информационное письмо для родителей",
-    form: "F13",
-    needs_period: true,
-    of_student: true,
-    names: true,
     queries: &[
         ("standing", None),
         ("student_subject", None),
@@ -28,7 +24,7 @@ pub const KIND: Kind = Kind {
         ("class_list", None),
     ],
     build,
-    ..Kind::BASE
+    ..student::OF_PERIOD
 };
 
 const COUNTS: [(&str, &str); 4] = [("n5", "5"), ("n4", "4"), ("n3", "3"), ("n2", "2")];

@@ -10,6 +10,9 @@ use super::class_results::class_teacher;
 use super::roll::{Student, classes};
 use super::{Document, Input, Kind, subject_order};
 
+/// What the forms about one student in one period (F13) state alike.
+pub const OF_PERIOD: Kind = Kind { form: "F13", needs_period: true, of_student: true, names: true, ..Kind::BASE };
+
 /// A student with his class and place in it.
 #[derive(Clone, Copy)]
 pub struct Pupil<'a> {

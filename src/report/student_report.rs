@@ -15,10 +15,6 @@ use super::{Document, Input, Kind};
 pub const KIND: Kind = Kind {
     name: "student_report",
     title: "Отчёт об успеваемости и посещаемости ученика",
-    form: "F13",
-    needs_period: true,
-    of_student: true,
-    names: true,
     queries: &[
         ("standing", None),
         ("student_subject", None),
@@ -32,7 +28,7 @@ pub const KIND: Kind = Kind {
     ],
     each_period: &[("mark_mean", Some("student")), ("mark_mean", Some("class"))],
     build,
-    ..Kind::BASE
+    ..student::OF_PERIOD
 };
 
 /// (student, subject) → the marks as they stand in the journal.

@@ -6,6 +6,7 @@ mod keys;
 mod malformed;
 pub mod pki;
 pub mod surgery;
+mod updates;
 
 use chrono::TimeDelta;
 use pki::{Kind, SHEET, Wish, now, school, signed_sheet};

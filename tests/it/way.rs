@@ -108,7 +108,9 @@ fn what_is_asked_wrongly_is_answered_with_what_there_is() {
         (vec!["query", "standings", "--period", "q1", "--class", "9Я"], "there is no class “9Я”"),
         (vec!["query", "attendance-by-cause", "--by", "clas"], "the nearest: class"),
         (vec!["query", "attendance-by-cause", "--from", "31.02.2026"], "is no date"),
-        (vec!["report", "class-marksheets"], "class-marksheet, class-attendance"),
+        (vec!["report", "class-marksheets"], "the nearest: class-marksheet; there are: class-marksheet, class-attendance"),
+        (vec!["report", "Parent_leter"], "the nearest: parent-letter;"),
+        (vec!["report", "balance-sheet-of-the-year"], "the nearest: —; there are: class-marksheet"),
         (vec!["report", "school-summary"], "needs a period"),
         (vec!["sql", "DROP TABLE mark"], "one SELECT"),
     ] {
@@ -121,6 +123,10 @@ fn what_is_asked_wrongly_is_answered_with_what_there_is() {
         vedomost(&["query", "attendance-by-cause", "--store", &store, "--from", "2019-09-01", "--to", "2019-09-30", "--by", "student"])
             .expect(0);
     assert!(empty.out.contains("The data cover"), "{}", empty.out);
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let code = vedomost::cli::run(["vedomost", "--lang", "ru", "report", "school-sumary", "--store", &store], &mut out, &mut err);
+    let err = String::from_utf8(err).expect("UTF-8");
+    assert!(code == 2 && err.contains("отчёта «school-sumary» нет; похожий: school-summary; есть: class-marksheet"), "{err}");
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Period marks: further standings, notable marks, the change from period to period, notifications due.
 
-use super::{Indicator, agree_on_some, of_periods, sum};
-use crate::twins::{dynamics, notification_due, standing_detail};
+use std::collections::BTreeSet;
+
+use super::{Indicator, SCHOOLS, agree_on_some, answers, of_periods, request, rows, sum};
+use crate::twins::{Ask, dynamics, notification_due, preliminary_standing, standing_detail};
 
 #[test]
 fn standing_detail_agrees() {
@@ -57,4 +59,37 @@ fn notification_due_agrees() {
         sums: &[],
         order: &[],
     });
+}
+
+#[test]
+fn preliminary_standing_agrees() {
+    agree_on_some(&Indicator {
+        query: "preliminary_standing",
+        columns: preliminary_standing::COLUMNS,
+        twin: preliminary_standing::preliminary_standing,
+        asks: |school, dice| of_periods(school, dice, &[]),
+        invariant: |row| row["students_quality"].as_i64() <= row["students_pass"].as_i64(),
+        sums: &[],
+        order: &["class_id", "student_id"],
+    });
+}
+
+/// Where nothing is forecast and nothing left empty, the preliminary report (F4) says of a student what the report of the period (F3) says.
+#[test]
+fn a_student_with_every_mark_set_stands_in_both_reports_alike() {
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    for imported in SCHOOLS.iter().step_by(3) {
+        let asked = |query, period| request(query, &Ask { period: Some(period), ..Ask::default() });
+        for period in ["q1", "q2", "h1", "year"] {
+            let both = answers(imported, &[asked("standing", period), asked("preliminary_standing", period)]);
+            let [last, preliminary] = [0, 1].map(|at| rows(both[at].as_ref().expect("an answer")));
+            assert_eq!(last.len(), preliminary.len(), "seed {} {period}", imported.school.seed);
+            for row in preliminary.iter().filter(|row| row["forecast"] == 0 && row["empty_subjects"].is_null()) {
+                let other = last.iter().find(|other| other["student_id"] == row["student_id"]).expect("the student");
+                assert_eq!(row["standing"], other["standing"], "seed {} {period}: {row} {other}", imported.school.seed);
+                seen.insert(row["standing"].as_str().expect("a standing").to_owned());
+            }
+        }
+    }
+    assert!(SCHOOLS.len() < 100 || seen.len() > 9, "{seen:?}");
 }

@@ -17,6 +17,16 @@ fn september(as_of: &str, grain: &str) -> Params {
 /// A row of the plan in 9Б: group, subject, number, hours in hundredths, date, topic, kind.
 type Planned = (&'static str, &'static str, u32, u32, &'static str, &'static str, &'static str);
 
+/// 9Б with a student.
+fn one_class() -> Fixture {
+    Fixture::new().class("9Б", 9, "quarter", &["a"])
+}
+
+/// 9Б with its plan and its lessons.
+fn taught(rows: &[Planned], lessons: &str) -> Fixture {
+    plan(one_class(), rows).put("lesson", LESSON, lessons)
+}
+
 fn plan(school: Fixture, rows: &[Planned]) -> Fixture {
     let quoted = |text: &str| if text.is_empty() { "NULL".to_owned() } else { format!("'{text}'") };
     let row = |(group, subject, seq, hours, date, topic, kind): &Planned| {
@@ -29,7 +39,7 @@ fn plan(school: Fixture, rows: &[Planned]) -> Fixture {
 #[test]
 fn hours_of_plans_are_held_against_the_curriculum() {
     let school = plan(
-        Fixture::new().class("9Б", 9, "quarter", &["a"]),
+        one_class(),
         &[
             ("", "физика", 1, 100, "", "", ""),
             ("", "физика", 2, 150, "", "", ""),
@@ -68,7 +78,7 @@ fn hours_of_plans_are_held_against_the_curriculum() {
 #[test]
 fn rows_of_plans_are_held_against_timetable_and_lessons() {
     let school = plan(
-        Fixture::new().class("9Б", 9, "quarter", &["a"]).class("9В", 9, "quarter", &["b"]),
+        one_class().class("9В", 9, "quarter", &["b"]),
         &[
             ("", "физика", 1, 100, "2025-09-03", "Свет", ""),
             ("", "физика", 2, 100, "2025-09-10", "Звук", ""),
@@ -111,8 +121,7 @@ fn rows_of_plans_are_held_against_timetable_and_lessons() {
 
 /// физика names the rows that are given, химия does not; право has a control work, музыка nothing of the kind.
 fn practical() -> Fixture {
-    plan(
-        Fixture::new().class("9Б", 9, "quarter", &["a"]),
+    taught(
         &[
             ("", "физика", 1, 100, "2025-09-05", "", "control"),
             ("", "физика", 2, 100, "2025-09-19", "", "control"),
@@ -124,10 +133,6 @@ fn practical() -> Fixture {
             ("", "химия", 2, 100, "2025-09-09", "", "laboratory"),
             ("", "право", 1, 100, "2025-10-10", "", "control"),
         ],
-    )
-    .put(
-        "lesson",
-        LESSON,
         "('9Б', NULL, 'физика', DATE '2025-09-08', 1, 'held', NULL, 1), ('9Б', NULL, 'физика', DATE '2025-09-10', 1, 'held', NULL, NULL),
          ('9Б', NULL, 'физика', DATE '2025-09-12', 1, 'cancelled', NULL, 4), ('9Б', NULL, 'физика', DATE '2025-09-18', 1, 'remote', NULL, 3),
          ('9Б', NULL, 'химия', DATE '2025-09-05', 1, 'held', NULL, NULL), ('9Б', NULL, 'музыка', DATE '2025-09-04', 1, 'held', NULL, NULL)",
@@ -162,8 +167,7 @@ fn practical_works_planned_and_held() {
 #[test]
 fn the_group_farthest_behind_speaks_for_the_class() {
     let school = || {
-        plan(
-            Fixture::new().class("9Б", 9, "quarter", &["a"]),
+        taught(
             &[
                 ("g1", "физика", 1, 100, "2025-09-02", "", ""),
                 ("g1", "физика", 2, 100, "2025-09-03", "", ""),
@@ -173,10 +177,6 @@ fn the_group_farthest_behind_speaks_for_the_class() {
                 ("", "химия", 1, 100, "2025-09-04", "", ""),
                 ("", "право", 1, 100, "", "", ""),
             ],
-        )
-        .put(
-            "lesson",
-            LESSON,
             "('9Б', 'g1', 'физика', DATE '2025-09-03', 1, 'held', 'Свет', NULL), ('9Б', 'g2', 'физика', DATE '2025-09-03', 1, 'held', 'Свет', NULL),
              ('9Б', 'g2', 'физика', DATE '2025-09-10', 1, 'held', ' ', NULL), ('9Б', NULL, 'химия', DATE '2025-09-04', 1, 'held', 'Вода', NULL),
              ('9Б', NULL, 'химия', DATE '2025-09-05', 1, 'held', 'Соль', NULL)",

@@ -33,7 +33,7 @@ fn vendor_formulas_without_not_assessed() {
 }
 
 /// One student for each standing; «русский» and «физика» for all.
-fn partition() -> Fixture {
+pub fn partition() -> Fixture {
     Fixture::new()
         .class(
             "9Б",

@@ -1,5 +1,7 @@
 //! Cutting and sewing of PDF bytes, as an attacker would.
 
+use super::pki::SHEET;
+
 /// First place of `needle`.
 pub fn find(bytes: &[u8], needle: &[u8]) -> usize {
     bytes.windows(needle.len()).position(|window| window == needle).expect("the bytes to be changed are there")
@@ -99,4 +101,9 @@ pub fn update_with_trailer(pdf: &[u8], objects: &[(u32, String)], trailer: &str)
     out.extend(format!("xref\n{entries}trailer\n<</Size {size}{trailer}{id}/Prev {prev}>>\n").bytes());
     out.extend(format!("startxref\n{start}\n%%EOF\n").bytes());
     out
+}
+
+/// A number of an object that holds a content stream of the page of the test sheet.
+pub fn page_content() -> u32 {
+    reference(SHEET, "/Contents ")
 }

@@ -57,15 +57,18 @@ pub fn municipal_ranks(schools: &[(String, School)], ask: &Ask) -> Vec<Row> {
     if nothing { Vec::new() } else { rows.into_iter().map(|(_, _, _, line)| line).collect() }
 }
 
+/// Are the days of the period known? Days that nobody told are not the whole year.
+pub fn dated(school: &School, ask: &Ask) -> bool {
+    let period = ask.period.expect("a period");
+    period == "year" || bounds(school, period, None).is_some()
+}
+
 fn figures(school: &School, ask: &Ask) -> Vec<Figure> {
     let first = |rows: Vec<Row>| rows.into_iter().next().unwrap_or_default();
     let of = |row: &Row, name: &str| row.get(name).and_then(Value::as_i64);
     let marks = first(performance(school, ask));
     let current = first(mark_mean(school, ask));
-    // Days that nobody told are not the whole year.
-    let period = ask.period.expect("a period");
-    let dated = period == "year" || bounds(school, period, None).is_some();
-    let absent = if dated { first(attendance_by_cause(school, ask)) } else { Row::new() };
+    let absent = if dated(school, ask) { first(attendance_by_cause(school, ask)) } else { Row::new() };
     let judged = first(objectivity(school, ask));
     let enough = first(mark_sufficiency(school, ask));
     let programme = first(programme_summary(school, ask));

@@ -138,13 +138,18 @@ fn unassessed(school: &School, class: &Class) -> bool {
     !taught.is_empty() && !taught.into_iter().any(assessed)
 }
 
+/// The grade level by which marks are judged: that of a class where nothing is assessed lies below all that have marks.
+pub fn judged_grade(school: &School, class: &Class) -> i64 {
+    if unassessed(school, class) { 0 } else { class.grade_level }
+}
+
 fn line(school: &School, class: &Class, asked: &'static str, roster: &[String], student: &str) -> Row {
     let cells = cells(school, class, asked, roster, student);
     let values = |wanted: i64| cells.iter().filter(|(_, _, value)| *value == Some(wanted)).count();
     let statuses = |wanted: &str| cells.iter().filter(|(_, status, _)| *status == wanted).count();
     let failing = values(2) + values(1) + statuses("no_credit");
-    let grade_level = if unassessed(school, class) { 0 } else { class.grade_level };
-    let standing = category(grade_level, [values(5), values(4), values(3)], failing, statuses("not_assessed"), statuses("empty"));
+    let standing =
+        category(judged_grade(school, class), [values(5), values(4), values(3)], failing, statuses("not_assessed"), statuses("empty"));
     let is_failing = |status: &str, value: Option<i64>| status == "no_credit" || matches!(value, Some(1 | 2));
     let one = match standing {
         "fours_and_fives" if values(4) == 1 => cells.iter().find(|(_, _, value)| *value == Some(4)),
@@ -170,7 +175,8 @@ fn line(school: &School, class: &Class, asked: &'static str, roster: &[String], 
     ])
 }
 
-fn category(grade_level: i64, [n5, n4, n3]: [usize; 3], failing: usize, not_assessed: usize, empty: usize) -> &'static str {
+/// The category of whoever has so many «5», «4» and «3», failing, not assessed and empty cells.
+pub fn category(grade_level: i64, [n5, n4, n3]: [usize; 3], failing: usize, not_assessed: usize, empty: usize) -> &'static str {
     if grade_level < MARKS_FROM_GRADE {
         return "not_applicable";
     }
