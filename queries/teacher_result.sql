@@ -7,7 +7,6 @@
 -- answers: P-01 P-02 P-03 G-2
 -- clause: S0 4.5, S2 4.4; domain 2 F12
 -- kind: view
--- rows: period_mark class_id subject_id period_id:own; teaching_assignment class_id group_id? subject_id teacher_id
 -- Students of the roster whom a teacher teaches the subject on the roster's day: by the teaching assignments of the class and of the student's
 -- groups; where no assignment of the subject reaches the student, by who set his period mark. Counts and rates as in performance over their
 -- cells; students: all of them, with a cell or without. planned, given: hours of the course in the class's own period (programme_by_period), NULL
