@@ -7,6 +7,9 @@
 -- answers: A-01 A-03
 -- clause: S1 2.3 (vocational schools: «всего / по неуважительной», months and the total of the semester)
 -- kind: indicator
+-- figures: hours_missed_hundredths hours_unexcused_hundredths hours_held_hundredths
+-- unit: student
+-- rows: attendance class_id student_id date:days date:month reason='unexcused,unset,illness,excused'; class_membership class_id student_id
 -- Lessons of missed_lesson with the hours of the lesson held (lesson.hours; a lesson without hours, and one that is not known, counts 100 hundredths).
 -- month NULL: the total of the dates. hours_held: hours of the lessons held of all students of the row, NULL where no lesson of a class
 -- of the row is known. Every student (class, level) with a membership in the dates has a total; months where something was missed or held.

@@ -5,6 +5,7 @@
 -- answers: F1, M-2
 -- clause: S2 4.3
 -- kind: view
+-- rows: class_membership class_id student_id
 -- needs: class_membership
 -- One row a student and class: first and last day of membership (NULL = open), the class he is in at the end of the year when it is
 -- another one, the decision of the council. `derived` tells that the list was made from single reports.

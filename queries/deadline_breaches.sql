@@ -5,6 +5,7 @@
 -- answers: D-1 D-2 D-3 D-4 D-5 D-6 D-7 D-9
 -- clause: S0 4.5, S0 6.1, S2 4.4, S3 3.4, S4 6
 -- kind: indicator
+-- rows: lesson @record='lesson_record' class_id group_id subject_id date lesson_number; lesson @record='homework' class_id group_id subject_id date; homework @record='homework' class_id group_id? subject_id date; period_mark @record='period_mark' student_id subject_id period_id; attendance @record='absence,absence_correction' class_id student_id subject_id date lesson_number; mark @record='current_mark,written_work' student_id subject_id date lesson_number; assignment @record='written_work' class_id subject_id date; student_movement @record='movement' student_id date
 -- The rows of deadline_record with verdict late or missing, and what is not entered although the regulation sets no deadline for it
 -- (verdict no_rule). Ordered by grade_level, class_id, date, lesson_number, subject_id, record,
 -- group_id, student_id, entered_at.

@@ -6,6 +6,9 @@
 -- answers: D-1 D-2 D-3 D-4 D-5 D-6 D-9
 -- clause: domain 1.5
 -- kind: indicator
+-- figures: records
+-- unit: deadline_doubt
+-- rows: lesson @record='lesson_record' class_id=own_class_id group_id subject_id date lesson_number; lesson @record='homework' class_id=own_class_id group_id subject_id date; homework @record='homework' class_id=own_class_id group_id? subject_id date; period_mark @record='period_mark' student_id subject_id period_id; attendance @record='absence,absence_correction' class_id=own_class_id student_id subject_id date lesson_number; mark @record='current_mark,written_work' student_id subject_id date lesson_number; assignment @record='written_work' class_id=own_class_id subject_id date; student_movement @record='movement' student_id date
 -- Rows of deadline_record that are not determinable, by record and reason. Ordered by class_id, teacher_id, record, reason.
 WITH keyed AS (
     SELECT d.school, d.year, CASE WHEN p.grain = 'class' THEN d.grade_level END AS grade_level,

@@ -9,6 +9,7 @@
 -- answers: P-07
 -- clause: S0 2.2, S0 6.1; domain 1.1 P-07
 -- kind: indicator
+-- traced by: performance
 -- Rows of performance of the newest school year in scope. before_*: the class's own period before (h1 for h2, q3 for q4). last_*: the same
 -- period of the school year before; of a class, its students' class of then, 8А for 9А: one grade level lower, the same
 -- letter (last_class_id); of a grade level, stage or school the same. q2 stands beside h1, q4 beside h2.

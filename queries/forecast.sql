@@ -8,6 +8,9 @@
 -- answers: P-08
 -- clause: S0 2.2, S1 1.4, S2 4.4 (предварительный отчёт)
 -- kind: indicator
+-- figures: cells set_n forecast_n n5 n4 n3 n2 risk_low risk_drop risk_boundary at_risk (forecast) (recommended) (mark_before) (mark_count)
+-- unit: student_subject
+-- rows: mark student_id subject_id date:own kind='score,debt'; period_mark student_id subject_id; class_membership student_id class_id
 -- forecast: the mark that is set already; else by the boundaries of the regulation from the weighted mean of the current marks (not after
 -- as_of) with the mark of the period before as one more mark of weight 1, and at least one current mark; for the year the
 -- mean of the period marks set so far, rounded half up. The method was tried on past periods: see forecast_backtest. basis: set ·

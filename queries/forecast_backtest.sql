@@ -7,6 +7,9 @@
 -- answers: P-08
 -- clause: S1 1.4
 -- kind: indicator
+-- figures: cells hits hits_mean cells_before hits_before low low_found
+-- unit: period
+-- rows: period_mark period_id kind='period'
 -- Every period mark that was set in a period whose days are known is forecast from what the gradebook held so many days before the
 -- period's last day (by dates of lessons; cells with at least one current mark by then). hits: the method of `forecast` (weighted mean with
 -- the mark of the period before as one more mark of weight 1) · hits_mean: the weighted mean alone · hits_before of cells_before: the mark

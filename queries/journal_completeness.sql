@@ -6,6 +6,7 @@
 -- answers: J-1
 -- clause: S0 4.5, S1 2.3, S1 3.9, S2 4.4, S2 4.5, S4-Р 2.1
 -- kind: indicator
+-- rows: mark @check_name='work_type_missing' class_id student_id subject_id date lesson_number; lesson @check_name='topic_of_work_missing,not_in_russian,substitution_without_teacher' class_id group_id subject_id date lesson_number; homework @check_name='not_in_russian,homework_without_pages' class_id group_id subject_id date lesson_number; attendance @check_name='remote_day_absence' class_id student_id subject_id date lesson_number; group_membership @check_name='group_overlap' student_id; class_membership @check_name='group_overlap,outside_groups' class_id student_id
 -- In the dates, by check_name. work_type_missing: a mark without kind of work (where no mark of the school has one: one row, not determinable,
 -- reason no_table:assignment_kind). topic_of_work_missing: a lesson held whose planned row is a control, laboratory or practical work and
 -- whose topic is empty or only says that it is such a work. not_in_russian: a topic or homework with more Latin than Cyrillic letters, not in

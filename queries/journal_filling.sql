@@ -6,6 +6,9 @@
 -- answers: J-1
 -- clause: S0 6.1
 -- kind: indicator
+-- figures: lessons topics_filled topics_in_time topics_late topics_empty homework_days homework_filled homework_in_time homework_late homework_empty
+-- unit: teacher_class_subject
+-- rows: lesson class_id group_id subject_id date:days status='held,substituted,remote'; homework class_id group_id? subject_id date:days
 -- Of deadline_record: lessons held with a topic, days of a class or group in a subject with homework. filled + empty = all; in_time and
 -- late are those of the filled whose verdict is known (the rest: no rule, no stamp); empty: whether the deadline is over or not.
 -- A course (teacher, class, group, subject) of course_list without lessons, and a class without any, has zeros and the reason no_lessons.

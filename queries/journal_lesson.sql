@@ -5,6 +5,7 @@
 -- answers: F16
 -- clause: S2 7.3, S1 3.2
 -- kind: view
+-- rows: lesson class_id group_id subject_id date lesson_number
 -- needs: lesson, mark
 -- Lessons held, substituted, remote or known by entries only, in the dates. homework: the texts of the lesson, or of the day where a text names no
 -- lesson; weights: weights of the day's works in hundredths, joined; teacher: whose lesson it is, not who stood in for him.

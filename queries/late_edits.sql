@@ -6,6 +6,7 @@
 -- answers: D-8
 -- clause: S0 4.4, S0 4.5
 -- kind: indicator
+-- rows: mark @what='mark,mark_set,mark_changed' student_id subject_id date lesson_number; attendance @what='attendance,attendance_set' student_id subject_id date lesson_number; edit @seen_in='ledger' table_name=what student_id subject_id date lesson_number; gradebook_access @seen_in='access' class_id subject_id lesson_date=date at=changed_at action=what
 -- Changes of marks and absences made in the dates (a ledger row by its later end) more than edit_ban_days after the lesson, in days of
 -- edit_ban_day_kind (calendar, or as school_calendar counts them; days NULL and certainty unknown where the calendar lacks one of the two days);
 -- none where edit_ban_days is 0.

@@ -6,6 +6,9 @@
 -- answers: D-1 D-2 D-3 D-4 D-5 D-6
 -- clause: S0 6.1
 -- kind: indicator
+-- figures: records
+-- unit: deadline_late
+-- rows: lesson @record='lesson_record' class_id=own_class_id group_id subject_id date lesson_number; lesson @record='homework' class_id=own_class_id group_id subject_id date; homework @record='homework' class_id=own_class_id group_id? subject_id date; period_mark @record='period_mark' student_id subject_id period_id; attendance @record='absence,absence_correction' class_id=own_class_id student_id subject_id date lesson_number; mark @record='current_mark,written_work' student_id subject_id date lesson_number; assignment @record='written_work' class_id=own_class_id subject_id date; student_movement @record='movement' student_id date
 -- The late rows of deadline_record by record and days_late, in the spans 0 (the same day, after the hour), 1, 2, 3, 4–7, 8–14, 15–20 and
 -- 21 days and more (days_to NULL); all spans of a (key, record) that has a record late, zeros too.
 -- Ordered by grade_level, class_id, teacher_id, record, days_from.

@@ -6,6 +6,7 @@
 -- answers: A-06
 -- clause: domain 1.3 A-06
 -- kind: indicator
+-- rows: mark class_id student_id subject_id date lesson_number kind='score'; attendance student_id date subject_id? lesson_number? reason='unexcused,unset,illness,excused'
 -- A warning, not a mistake: a mark may be given for a work handed in later. Numeric marks in the dates beside an absence (excused, illness,
 -- unexcused, unset) of the student in the subject on the date, of the same lesson number or where either has none, or of the whole day.
 -- marks: the values in ascending order, apart by spaces. reason of the absence: the gravest (unexcused, unset, illness, excused).

@@ -7,6 +7,9 @@
 -- answers: P-06
 -- clause: S2 4.3, S3 3.6
 -- kind: indicator
+-- figures: marks students lessons
+-- unit: class_subject, teacher_class_subject
+-- rows: mark class_id subject_id teacher_id? date:days kind='score'; lesson class_id subject_id date:days status='held,substituted,remote'; class_membership class_id
 -- In the dates: marks = numeric marks, of the class that they name; students = members of the class on one of the dates at least, with a
 -- study group only its members (of every course counted, so a student of ten subjects counts ten times at grain class); lessons = lessons
 -- held (NULL where the class has no lesson held in the dates). Density = marks / students; per lesson = marks / lessons.

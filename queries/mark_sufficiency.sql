@@ -8,6 +8,9 @@
 -- answers: P-06
 -- clause: S1 3.9, S2 4.3, S2 6.2, S3 3.6
 -- kind: indicator
+-- figures: cells marks (lessons) enough too_few excluded not_determinable no_rule required written_enough written_missing written_excluded written_unknown (hours_week_hundredths) (needed_hundredths)
+-- unit: student_subject
+-- rows: mark student_id subject_id date:own kind='score'; curriculum class_id subject_id; class_membership student_id class_id
 -- Counts of sufficiency_cell. cells = enough + too_few + excluded + not_determinable + no_rule. density: marks / cells; marks a lesson:
 -- marks / lessons (lessons summed over the students). required = written_enough + written_missing + written_excluded +
 -- written_unknown. verdict, reason, written_verdict, hours_week_hundredths and needed_hundredths (100 * the least number of marks) at grain

@@ -5,6 +5,7 @@
 -- answers: F1
 -- clause: S2 4.3, S2 4.4, S4-Р 3.2
 -- kind: view
+-- rows: period_mark student_id subject_id period_id kind
 -- needs: period_mark
 -- Every period, year, exam and final mark of the students who were members of the class in the year, whatever class the mark
 -- names; of two rows of one cell the class's own first, then the one that says something, then the later set.

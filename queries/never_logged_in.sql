@@ -7,6 +7,9 @@
 -- answers: U-4
 -- clause: S2 8.1
 -- kind: indicator
+-- figures: (accounts) (used) never (unknown)
+-- unit: account
+-- rows: account account_id
 -- Accounts of the school year. never: the export marks the account as not active; or, of staff whose account says nothing, no write and no access of the teacher is known though the
 -- year has some. used: active, or a write or access of the teacher. unknown: the export says nothing and nothing else tells. accounts = used + never + unknown.
 -- At account the never ones by name. With a class or grade level asked: accounts of students and parents of its members of the year only.

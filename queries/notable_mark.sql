@@ -7,6 +7,7 @@
 -- answers: C-3 C-4 C-6 C-7
 -- clause: S0 6.1
 -- kind: indicator
+-- rows: period_mark student_id subject_id period_id:own; mark student_id subject_id date:own kind='score,debt'
 -- note: one_four, two_fours (the «4» of fours_and_fives with one or two of them) · one_three, two_threes (the marks below quality_from of
 -- one_three and of with_threes with two) · failing (marks below pass_from and no_credit) · not_assessed. A student with a «2» and a
 -- «н/а» has a row for each, once in the partition. cause: of not_assessed, see not_certified_cause (NULL where the student is failing too).

@@ -7,6 +7,7 @@
 -- answers: N-1
 -- clause: S0 4.5, S2 4.4
 -- kind: indicator
+-- rows: period_mark @cause='failing' student_id subject_id period_id:own; mark @cause='too_few_marks' student_id subject_id date:own; attendance @cause='unexcused' student_id date:own reason='unexcused'; notification student_id
 -- Causes: failing (a failing mark of the period, by subject) · unexcused (unexcused lessons in the days of the class's period reach unexcused_threshold; amount = lessons,
 -- whole days without known lessons count one; NULL subject) · too_few_marks (verdict too_few of sufficiency_cell, by subject; amount = marks). verdict: sent
 -- (there is a notification of the student of that kind dated from own_from of the class on; of a subject, or of none) with its first date · not_sent ·

@@ -5,6 +5,7 @@
 -- answers: D-14
 -- clause: S0 4.4, S2 2.5
 -- kind: indicator
+-- rows: class_membership student_id class_id; notification student_id; account student_id role='parent'
 -- Members of the classes on as_of for whom no active account of a parent is known. Results go out once in access_out_every: the quarter
 -- that as_of lies in (of the class, see period_bound), or the week from Monday. from_date .. to_date is that time. verdict: in_time (a
 -- notification of the student that speaks of a распечатка, выписка or результаты, dated in that time up to as_of) · open (the time is not

@@ -7,6 +7,9 @@
 -- answers: G-1
 -- clause: S0 4.5, S2 4.4
 -- kind: indicator
+-- figures: courses equal more less no_plan no_curriculum planned_hours_hundredths curriculum_hours_hundredths
+-- unit: course
+-- rows: planned_lesson class_id group_id subject_id; curriculum class_id group_id? subject_id
 -- A course: (class, group, subject) with a plan or with a row of the curriculum; a row for the whole class is left out where groups of the class have
 -- plans of the subject and the class has none: it speaks for the groups. planned: hours of all rows of the plan; curriculum: hours a year
 -- of the course's own row, else of the class's. equal · more (planned more than the curriculum) · less · no_plan · no_curriculum (hours a

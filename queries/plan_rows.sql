@@ -6,6 +6,8 @@
 -- answers: G-3
 -- clause: S0 4.5, S2 4.4; domain 1.6 G-3
 -- kind: indicator
+-- figures: plan_rows undated_rows dated_rows slots lessons with_row topic_differs order_breaks given_breaks
+-- rows: planned_lesson class_id group_id subject_id; lesson class_id group_id subject_id date:days status='held,substituted,remote'
 -- Courses with a plan. plan_rows, undated_rows: of the whole plan; dated_rows: dated in the days. slots: lessons that the timetable gives the course on
 -- school days of the calendar (kind school or remote, of the grade level, else of the school) in the days; NULL without a timetable of the class (slots_reason
 -- no_timetable) or a calendar of the school in those days (no_calendar). lessons: held in the days, not after as_of; with_row: those that name a row of the plan

@@ -7,6 +7,9 @@
 -- answers: G-4
 -- clause: S0 4.5, S2 7.1; domain 1.6 G-4
 -- kind: indicator
+-- figures: courses control_planned control_held practical_planned practical_held laboratory_planned laboratory_held control_works courses_without_control
+-- unit: course
+-- rows: planned_lesson class_id group_id subject_id; lesson class_id group_id subject_id; assignment class_id group_id subject_id date:days
 -- Rows of the plan of kind control, practical, laboratory dated in the days and not after as_of: *_planned. Held, of these: the course has a lesson held not
 -- after as_of that names the row (planned_seq), or, where no lesson of the course names a row, one on the row's date. control_works: works given (assignment) in
 -- the days whose kind is a control work; NULL where no kind of work is known to the school. courses: with a plan, a lesson held or a work in the

@@ -6,6 +6,8 @@
 -- answers: G-2
 -- clause: S1 1.4, S1 3.2; domain 1.6 (form of vocational schools)
 -- kind: indicator
+-- figures: planned_hours_hundredths given_hours_hundredths
+-- rows: planned_lesson class_id group_id subject_id; lesson class_id group_id subject_id status='held,substituted,remote'
 -- Every course with a plan or a lesson x the class's own periods whose days are known (quarters, half-years, semesters …), and the year (period_id
 -- 'year': everything, rows of the plan without a date too). planned: rows of the plan dated in the period; NULL where the course has no plan, in a period also where
 -- no row of it has a date. given: lessons held in the period and not after as_of (without hours 100 hundredths); NULL where the school year has no lesson at all. area:

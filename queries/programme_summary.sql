@@ -7,6 +7,9 @@
 -- answers: G-2
 -- clause: S0 6.2, S1 1.4, S2 4.3
 -- kind: indicator
+-- figures: courses behind on_plan not_determinable planned_to_date_hundredths given_hours_hundredths given_with_topic_hundredths lag_hundredths
+-- unit: class_subject
+-- rows: planned_lesson class_id subject_id; lesson class_id subject_id status='held,substituted,remote'; curriculum class_id subject_id
 -- One value for each class and subject from the courses of programme_completion. A subject taught in groups (courses with a group that have a plan
 -- with dates): with group_programme = 'min' the group with the largest lag (of equals the first by id) speaks for the class, with 'sum' the
 -- groups are added; a course of the whole class is added to it. Above that sums. Share given = given_with_topic / planned_to_date.

@@ -7,6 +7,7 @@
 -- answers: P-04
 -- clause: S2 6.3
 -- kind: indicator
+-- rows: mark student_id subject_id date:own kind='score,debt'; period_mark student_id subject_id period_id:basis; class_membership student_id class_id
 -- host: table
 -- For every cell of the period (period_cell) and every subject with a current mark: the mark that the weighted mean of the current
 -- marks gives by the boundaries mark_5_from_hundredths, mark_4…, mark_3… («from», inclusive), compared exactly: 100 * weighted_sum >=

@@ -7,6 +7,7 @@
 -- answers: C-1 C-2 C-3 C-4 C-5 C-6 C-7 C-8
 -- clause: S0 6.1
 -- kind: indicator
+-- rows: period_mark student_id period_id:own; class_membership student_id class_id
 -- host: table
 -- Tests in this order: not_applicable (grade level below the one from which marks are given; a class none of whose subjects is
 -- assessed, as in additional education) · no_data (no mark, no not_assessed,

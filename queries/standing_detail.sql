@@ -8,6 +8,9 @@
 -- answers: C-3 C-4 C-7
 -- clause: S0 6.1; domain 1.2 (extra)
 -- kind: indicator
+-- figures: (roster) two_fours two_threes low_mean debtors not_certified not_certified_illness not_certified_excused not_certified_unexcused not_certified_unset not_certified_no_absence not_certified_unknown
+-- unit: student
+-- rows: period_mark student_id period_id:own; class_membership student_id class_id
 -- two_fours: fours_and_fives with exactly two «4» · two_threes: with_threes with exactly two marks below quality_from · low_mean: the
 -- mean of the student's period marks (set, of any standing but not_applicable) is below low_mean_below_hundredths, compared
 -- exactly · debtors: failing or not certified · not_certified_*: parts of not_certified by not_certified_cause.

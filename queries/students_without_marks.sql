@@ -6,6 +6,7 @@
 -- answers: J-2 J-3
 -- clause: S0 6.1
 -- kind: indicator
+-- rows: lesson class_id subject_id date=from_date..to_date status='held,substituted,remote,unknown'; attendance student_id date=from_date..to_date subject_id?; class_membership class_id student_id
 -- D = as_of. previous_day: the last day before D with an entry (mark, attendance, lesson that took place) of the grade level, see the view
 -- previous_day. window: the last window_days days before D, in days of window_day_kind (calendar, school, working; see school_calendar).
 -- Grid: members of the class on the last of these days (one class a student: later from_date, then class_id) x class_subject. A row where

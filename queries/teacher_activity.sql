@@ -7,6 +7,9 @@
 -- answers: U-1
 -- clause: S2 4.3, S2 8.1, S3 3.6
 -- kind: indicator
+-- figures: teachers active lessons writes
+-- unit: teacher
+-- rows: lesson teacher_id date:month status='held,substituted,remote,unknown'; mark teacher_id set_at:month; attendance teacher_id set_at:month; period_mark teacher_id set_at:month; gradebook_access teacher_id at:month
 -- Months with a lesson that took place (held, substituted, remote, unknown) in the days. teachers: with at least one such lesson in the month (teacher of the
 -- lesson); active: those of them with at least one write in the month; a login is none. Writes: gradebook_access of an action other than view,
 -- and times of entry of marks, absences, topics and period marks under the teacher's name (topics: of his lesson). active is NULL where the

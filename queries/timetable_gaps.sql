@@ -5,6 +5,7 @@
 -- answers: G-3
 -- clause: S0 4.5
 -- kind: indicator
+-- rows: lesson @check_name='not_a_school_day,outside_timetable,other_subject' class_id group_id subject_id date lesson_number; timetable_slot @check_name='no_lesson' class_id group_id subject_id weekday:date lesson_number
 -- Up to as_of, in the dates. check_name no_lesson: a slot of the timetable on a school day (school_calendar) for which the journal has no
 -- lesson of the class at that number (of the group or the whole class, any status but planned; cancelled counts as seen). outside_timetable:
 -- a lesson held at a number at which the class has no slot on that weekday. other_subject: the class has a slot there, with another

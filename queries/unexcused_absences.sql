@@ -6,6 +6,7 @@
 -- answers: A-04
 -- clause: S0 4.5, S0 6.1, S2 4.4
 -- kind: indicator
+-- rows: attendance class_id student_id date:days reason='unexcused'
 -- Students with at least unexcused_threshold lessons missed without excuse in the dates: lessons of missed_lesson whose gravest cause is
 -- unexcused; an unexcused entry for a whole day that leaves no such lesson on that day counts as one. full_days: days of missed_day so missed;
 -- last_date: the last day with such a lesson. Ordered by grade_level, class_id, student_id.

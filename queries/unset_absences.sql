@@ -6,6 +6,7 @@
 -- answers: A-05
 -- clause: S0 4.4, S2 4.5
 -- kind: indicator
+-- rows: attendance class_id student_id date lesson_number subject_id reason='unset'
 -- Entries of reason unset in the dates, older than unset_absence_days calendar days on as_of (days > unset_absence_days). The class
 -- teacher answers. Ordered by grade_level, class_id, student_id, date, lesson_number, subject_id.
 SELECT DISTINCT a.school, a.year, c.grade_level, a.class_id, a.student_id, u.full_name, a.subject_id, COALESCE(n.name, a.subject_id) AS subject,

@@ -7,6 +7,8 @@
 -- answers: U-2 U-3
 -- clause: S2 8.1, S3 3.6
 -- kind: indicator
+-- figures: accounts students login_days visits (users_min) (users_max)
+-- rows: account role; login_day role date:month
 -- Every role for every month of the days with a login count, and every role with accounts where there is none. accounts: of the role; students: with at least one
 -- account of the role that is not closed (active not false), for student and parent: the second base of the share. The exports count unique users a day: who came on several days
 -- is in each, so the users of a month lie between users_min (the busiest day) and users_max (the sum of the days, not more than accounts where these are known).

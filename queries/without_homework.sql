@@ -7,6 +7,9 @@
 -- answers: J-4
 -- clause: S0 6.1
 -- kind: indicator
+-- figures: lessons lessons_without_homework (students) (students_without_homework)
+-- unit: teacher_class_subject
+-- rows: lesson class_id subject_id date; homework class_id subject_id date
 -- Of homework_day on as_of (lessons not cancelled, by class or group and subject): lessons and those for which no homework is set, for the
 -- group or for the whole class; students: members of these classes and groups on that day, each once in a row; students_without_homework:
 -- who has such a lesson without homework. At grain class every class: reason not_applicable (grade level 1 has no homework by the

@@ -7,6 +7,9 @@
 -- answers: J-2
 -- clause: S0 6.1
 -- kind: indicator
+-- figures: (date) lessons lessons_without_marks (students_present) (students_without_mark)
+-- unit: teacher_class_subject
+-- rows: lesson class_id subject_id date; mark class_id subject_id date kind='score'
 -- d = previous_day of the grade level. students_present: who was at one lesson of the row on d at least (no absence, no exemption; entries
 -- as in students_without_marks). students_without_mark: of these, who has no numeric mark dated d in a subject of the row. lessons: of
 -- lesson_seen on d; lessons_without_marks: nobody of its students has a numeric mark in the subject, dated d and of this lesson number or

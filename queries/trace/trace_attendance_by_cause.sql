@@ -55,9 +55,11 @@ WITH like_count AS (
     SELECT h.school, h.year, h.class_id, COALESCE(r.student_id, h.student_id), h.subject_id, h.date, h.lesson_number, h.whole_day, h.amount,
         h.figure, h.table_name, h.source_id, h.src_loc, h.said
     FROM held h
-    CROSS JOIN params p
-    LEFT JOIN learner r ON r.school = h.school AND r.year = h.year AND r.class_id = h.class_id AND r.like_student_id = h.student_id
-        AND p.grain IN ('student', 'student_subject')
+    LEFT JOIN (
+        SELECT e.school, e.year, e.class_id, e.student_id, e.like_student_id
+        FROM learner e CROSS JOIN params p
+        WHERE p.grain IN ('student', 'student_subject')
+    ) r ON r.school = h.school AND r.year = h.year AND r.class_id = h.class_id AND r.like_student_id = h.student_id
 )
 SELECT t.school, t.year,
     CASE WHEN p.grain = 'month' THEN substr(CAST(t.date AS STRING), 1, 7) END AS month,

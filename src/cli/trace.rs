@@ -1,6 +1,6 @@
 //! `vedomost trace`
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use clap::Args;
 use serde_json::{Value as Json, json};
@@ -38,6 +38,8 @@ pub struct TraceArgs {
 /// The query that names the files.
 const FILES: &str = "source_file";
 
+const UNKNOWN_KEY: &str = "error.unknown-key";
+
 /// A query to trace and the grain it is asked at.
 type Traced = (String, Option<String>);
 
@@ -54,9 +56,21 @@ pub fn run(arguments: &TraceArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let engine = Engine::open(catalog, &scope.bound, &scope.regulation, &EngineOptions::default())?;
     let files = files(&engine)?;
     let mut code = exit::NOTHING;
+    let mut without_key = None;
+    let parts = traced.len();
+    let mut refused = 0;
     for (name, grain) in traced {
         let params = Params { grain, ..params.clone() };
-        for figure in figures(&engine, &name, &params, &keys)? {
+        let found = match figures(catalog, &engine, &name, &params, &keys) {
+            // Not every query of a report has every key.
+            Err(error) if error.key == UNKNOWN_KEY => {
+                refused += 1;
+                without_key = Some(error);
+                continue;
+            }
+            found => found?,
+        };
+        for figure in found {
             code = if code == exit::NOTHING { exit::GOOD } else { code };
             if !figure.agrees() {
                 code = exit::FINDINGS;
@@ -66,6 +80,9 @@ pub fn run(arguments: &TraceArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
                 Format::Csv | Format::Table => show(&name, &figure, &files, ui)?,
             }
         }
+    }
+    if let Some(error) = without_key.filter(|_| refused == parts) {
+        return Err(error);
     }
     if code == exit::NOTHING {
         ui.note("trace.nothing", &[("name", &arguments.name)]);
@@ -79,11 +96,20 @@ fn traced(catalog: &Catalog, name: &str, by: Option<&str>) -> Result<Vec<Traced>
     let all = || catalog.indicators().filter(|query| known(&query.name)).map(|query| query.name.clone()).collect::<Vec<_>>().join(", ");
     let none = || CliError::new("error.no-trace").with("name", name).with("known", all());
     if let Some(kind) = report::kind(name) {
-        let parts = kind.queries.iter().filter(|(query, _)| known(query));
-        let parts: Vec<Traced> = parts.map(|(query, grain)| ((*query).to_owned(), grain.or(by).map(str::to_owned))).collect();
+        let mut parts: Vec<Traced> = Vec::new();
+        for (query, grain) in kind.queries {
+            let handed = catalog.find(query).map(|query| query.header.traced_by.clone()).unwrap_or_default();
+            let names = if handed.is_empty() { vec![(*query).to_owned()] } else { handed };
+            parts.extend(names.into_iter().filter(|name| known(name)).map(|name| (name, grain.or(by).map(str::to_owned))));
+        }
+        let mut seen = BTreeSet::new();
+        parts.retain(|part| seen.insert(part.clone()));
         return if parts.is_empty() { Err(none()) } else { Ok(parts) };
     }
     let query = catalog.find(name)?;
+    if !query.header.traced_by.is_empty() {
+        return Ok(query.header.traced_by.iter().map(|name| (name.clone(), by.map(str::to_owned))).collect());
+    }
     if known(&query.name) { Ok(vec![(query.name.clone(), by.map(str::to_owned))]) } else { Err(none()) }
 }
 
@@ -94,13 +120,25 @@ fn key(text: &str) -> Result<(String, String), CliError> {
     Ok((key.trim().to_owned(), value))
 }
 
-fn figures(engine: &Engine<'_>, name: &str, params: &Params, wanted: &[(String, String)]) -> Result<Vec<Figure>, CliError> {
-    let ask = |name: String| Request { name, params: params.clone() };
-    let answers = engine.tables(&[ask(name.to_owned()), ask(trace::name_of(name))])?;
+fn figures(
+    catalog: &Catalog,
+    engine: &Engine<'_>,
+    name: &str,
+    params: &Params,
+    wanted: &[(String, String)],
+) -> Result<Vec<Figure>, CliError> {
+    let ask = |name: String, params: Params| Request { name, params };
+    let behind = trace::name_of(name);
+    // Rows of a finer grain stand behind every coarser one.
+    let grain = params
+        .grain
+        .clone()
+        .filter(|grain| catalog.find(&behind).is_ok_and(|query| query.header.by.contains(&grain.to_lowercase().replace('-', "_"))));
+    let answers = engine.tables(&[ask(name.to_owned(), params.clone()), ask(behind, Params { grain, ..params.clone() })])?;
     let [indicator, rows] = answers.as_slice() else { return Ok(Vec::new()) };
     let keys = trace::keys(rows);
     if let Some((key, _)) = wanted.iter().find(|(key, _)| key != "figure" && !keys.contains(key)) {
-        return Err(CliError::new("error.unknown-key").with("key", key).with("known", keys.join(", ")));
+        return Err(CliError::new(UNKNOWN_KEY).with("key", key).with("known", keys.join(", ")));
     }
     let same = |value: &Value, text: &str| value.to_string().to_lowercase() == text.to_lowercase();
     let passes = |keys: &[(String, Value)], figure: &str| {
@@ -136,6 +174,9 @@ fn show(name: &str, figure: &Figure, files: &HashMap<String, String>, ui: &mut U
     for unit in &figure.units {
         let amount = if unit.amount == 1 { String::new() } else { format!(" ({})", unit.amount) };
         ui.data(&format!("  {}{amount}", if unit.name.is_empty() { &unit.id } else { &unit.name }))?;
+        if unit.rows.is_empty() {
+            ui.say("trace.no-row", &[])?;
+        }
         for origin in &unit.rows {
             let said = if origin.said.is_empty() { String::new() } else { format!(" «{}»", origin.said) };
             ui.data(&format!("      {} · {}{said}", origin.table, place(origin, files)))?;

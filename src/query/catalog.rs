@@ -9,6 +9,7 @@ use super::error::QueryError;
 pub use super::header::{Header, Kind};
 use super::params::{self, Params};
 use super::scan;
+use super::trace_sql;
 use crate::model::schema;
 use crate::regulation::nearest::nearest;
 
@@ -75,6 +76,14 @@ impl Catalog {
             let query = Query::new(stem.clone(), header, sql);
             if queries.insert(stem, query).is_some() {
                 return fault("two queries have this name");
+            }
+        }
+        let traces =
+            queries.values().filter_map(|query| trace_sql::made(query, &queries).transpose()).collect::<Result<Vec<Query>, _>>()?;
+        for trace in traces {
+            let name = trace.name.clone();
+            if queries.insert(name.clone(), trace).is_some() {
+                return Err(QueryError::Catalog { file: name, message: "the header of the indicator has `rows`, too".to_owned() });
             }
         }
         let catalog = Self { queries, foreign: false };

@@ -23,6 +23,14 @@ pub struct Header {
     pub kind: Kind,
     /// The host keeps the rows of this view for the readers of one request.
     pub kept: bool,
+    /// Columns that are figures: sums over the units. In brackets those that are none.
+    pub figures: Vec<String>,
+    /// What a figure is a sum of: rows at one of these grains, or rows of this query.
+    pub unit: Vec<String>,
+    /// Rows of which tables stand behind a unit; see `trace_sql`.
+    pub rows: String,
+    /// The queries whose figures these are: their traces are its own.
+    pub traced_by: Vec<String>,
     pub description: Vec<String>,
 }
 
@@ -85,6 +93,10 @@ impl Header {
             ("kind", "indicator") => self.kind = Kind::Indicator,
             ("kind", "view") => self.kind = Kind::View,
             ("kind", "trace") => self.kind = Kind::Trace,
+            ("figures", _) => self.figures = list(),
+            ("unit", _) => self.unit = list(),
+            ("traced by", _) => self.traced_by = list(),
+            ("rows", _) => self.rows = value.to_owned(),
             ("host", "table") => self.kept = true,
             _ => return false,
         }

@@ -20,6 +20,7 @@ mod regulation_tables;
 pub mod run;
 pub mod scan;
 pub mod trace;
+mod trace_sql;
 mod user_select;
 pub mod user_sql;
 mod value;

@@ -1,7 +1,9 @@
 //! Which source rows stand behind a figure: a `trace_NAME.sql` lists them for the indicator NAME, and here they are recounted.
 //!
 //! Columns of a trace: the key columns of the indicator, then `figure` (a column of the indicator), `unit` (what is counted), `unit_name`,
-//! `amount` (what one unit adds), `table_name`, `source_id`, `src_loc`, `said`. A unit may stand on several source rows and counts once.
+//! `amount` (what one unit adds), `table_name`, `source_id`, `src_loc`, `said`. A unit may stand on several source rows and counts once. A wide
+//! trace has no `figure` and `amount`: after `said` it has a column for each figure with what the unit adds to it. The rows of a list are counted by
+//! the figure `rows`. Where the trace knows more keys than the rows of the indicator have at the asked grain, these are left out.
 
 use std::collections::BTreeMap;
 
@@ -57,42 +59,64 @@ impl Figure {
     }
 }
 
-/// Key columns of a trace: those before `figure`.
+/// The figure of a list: how many of its rows have these keys.
+const ROWS: &str = "rows";
+
+/// Key columns of a trace: those before `figure`, of a wide one before `unit`.
 #[must_use]
 pub fn keys(trace: &Table) -> &[String] {
-    let end = trace.position("figure").unwrap_or(0);
+    let end = trace.position("figure").or_else(|| trace.position("unit")).unwrap_or(0);
     trace.columns.get(..end).unwrap_or_default()
+}
+
+/// What one row of a trace adds to which figures.
+fn amounts(trace: &Table, row: usize) -> Vec<(String, i64)> {
+    if trace.position("figure").is_some() {
+        return vec![(text(trace, row, "figure"), trace.get(row, "amount").as_int().unwrap_or_default())];
+    }
+    let wide = trace.columns.iter().skip_while(|column| *column != "said").skip(1);
+    let adds = wide.map(|column| (column.clone(), trace.get(row, column).as_int().unwrap_or_default()));
+    adds.filter(|(_, amount)| *amount != 0).collect()
 }
 
 /// The figures that a trace has rows of, in its order, for the rows and figures that `wanted` lets through.
 #[must_use]
 pub fn figures(indicator: &Table, trace: &Table, wanted: impl Fn(&[(String, Value)], &str) -> bool) -> Vec<Figure> {
-    let keys = keys(trace);
+    let told = |key: &String| (0..indicator.rows.len()).any(|row| *indicator.get(row, key) != Value::Null);
+    let used = |key: &&String| indicator.position(key).is_some() && (indicator.rows.is_empty() || told(key));
+    let keys: Vec<String> = keys(trace).iter().filter(used).cloned().collect();
+    let values = |table: &Table, row: usize, keys: &[String]| keys.iter().map(|key| table.get(row, key).clone()).collect::<Vec<Value>>();
+    let mut asked: BTreeMap<Vec<Value>, Vec<usize>> = BTreeMap::new();
+    for row in 0..indicator.rows.len() {
+        asked.entry(values(indicator, row, &keys)).or_default().push(row);
+    }
+    let value_of = |row: usize, figure: &str| match asked.get(&values(trace, row, &keys)).map(Vec::as_slice) {
+        Some(rows) if figure == ROWS && indicator.position(figure).is_none() => i64::try_from(rows.len()).map_or(Value::Null, Value::Int),
+        Some([first, ..]) => indicator.get(*first, figure).clone(),
+        _ => Value::Null,
+    };
     let mut figures: Vec<Figure> = Vec::new();
     let mut places: BTreeMap<(Vec<Value>, String), usize> = BTreeMap::new();
     for row in 0..trace.rows.len() {
-        let values: Vec<Value> = keys.iter().map(|key| trace.get(row, key).clone()).collect();
-        let name = text(trace, row, "figure");
+        let values = values(trace, row, &keys);
         let named: Vec<(String, Value)> = keys.iter().cloned().zip(values.iter().cloned()).collect();
-        if !wanted(&named, &name) {
-            continue;
-        }
-        let at = *places.entry((values, name.clone())).or_insert_with(|| {
-            figures.push(Figure { value: value_of(indicator, &named, &name), keys: named, name, units: Vec::new() });
-            figures.len() - 1
-        });
-        if let Some(figure) = figures.get_mut(at) {
-            add(&mut figure.units, trace, row);
+        for (name, amount) in amounts(trace, row).into_iter().filter(|(name, _)| wanted(&named, name)) {
+            let at = *places.entry((values.clone(), name.clone())).or_insert_with(|| {
+                figures.push(Figure { value: value_of(row, &name), keys: named.clone(), name, units: Vec::new() });
+                figures.len() - 1
+            });
+            if let Some(figure) = figures.get_mut(at) {
+                add(&mut figure.units, trace, row, amount);
+            }
         }
     }
     figures
 }
 
 /// Rows of one unit follow one another.
-fn add(units: &mut Vec<Unit>, trace: &Table, row: usize) {
+fn add(units: &mut Vec<Unit>, trace: &Table, row: usize, amount: i64) {
     let id = text(trace, row, "unit");
     if units.last().is_none_or(|unit| unit.id != id) {
-        let amount = trace.get(row, "amount").as_int().unwrap_or_default();
         units.push(Unit { id, name: text(trace, row, "unit_name"), amount, rows: Vec::new() });
     }
     if let (Some(unit), Some(source_id)) = (units.last_mut(), trace.get(row, "source_id").as_text()) {
@@ -104,11 +128,6 @@ fn add(units: &mut Vec<Unit>, trace: &Table, row: usize) {
         };
         unit.rows.push(origin);
     }
-}
-
-fn value_of(indicator: &Table, keys: &[(String, Value)], figure: &str) -> Value {
-    let same = |row: &usize| keys.iter().all(|(key, value)| indicator.position(key).is_none() || indicator.get(*row, key) == value);
-    (0..indicator.rows.len()).find(same).map_or(Value::Null, |row| indicator.get(row, figure).clone())
 }
 
 fn text(table: &Table, row: usize, column: &str) -> String {

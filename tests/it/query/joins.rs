@@ -3,6 +3,7 @@
 
 use duckdb::Connection;
 use vedomost::query::Catalog;
+use vedomost::query::catalog::{Kind, Query};
 
 use crate::support::{Folder, project, vedomost};
 
@@ -34,7 +35,8 @@ fn no_query_compares_every_row_with_every_row() {
     let store = folder.text("store");
     vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
     let mut looked_at = 0;
-    for query in Catalog::builtin().expect("the catalogue").indicators() {
+    let asked = |query: &&Query| query.header.kind != Kind::View;
+    for query in Catalog::builtin().expect("the catalogue").iter().filter(asked) {
         let script = vedomost(&["query", &query.name, "--store", &store, "--period", "q2", "--show-sql"]).expect(0).out;
         let connection = Connection::open_in_memory().expect("DuckDB");
         for statement in statements(&script) {
