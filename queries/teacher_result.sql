@@ -7,21 +7,27 @@
 -- answers: P-01 P-02 P-03 G-2
 -- clause: S0 4.5, S2 4.4; domain 2 F12
 -- kind: view
+-- rows: period_mark class_id subject_id period_id:own; teaching_assignment class_id group_id? subject_id teacher_id
 -- Students of the roster whom a teacher teaches the subject on the roster's day: by the teaching assignments of the class and of the student's
 -- groups; where no assignment of the subject reaches the student, by who set his period mark. Counts and rates as in performance over their
 -- cells; students: all of them, with a cell or without. planned, given: hours of the course in the class's own period (programme_by_period), NULL
 -- where nothing tells; two teachers of one course both have all its hours.
-WITH named AS (
-    SELECT r.school, r.year, r.class_id, r.grade_level, r.stage_no, r.period_id, r.student_id, a.subject_id, a.teacher_id,
-        COALESCE(a.group_id, '') AS group_key, 0 AS source
+WITH assigned AS (
+    SELECT r.school, r.year, r.class_id, r.grade_level, r.stage_no, r.period_id, r.roster_date, r.student_id, a.subject_id, a.teacher_id, a.group_id
     FROM roster r
     JOIN course_teacher t ON t.school = r.school AND t.year = r.year AND t.class_id = r.class_id
         AND (r.roster_date IS NULL OR r.roster_date BETWEEN t.from_date AND t.to_date)
     JOIN teaching_assignment a ON a.school = t.school AND a.year = t.year AND a.class_id = t.class_id AND a.subject_id = t.subject_id
         AND a.teacher_id = t.teacher_id AND COALESCE(a.group_id, '') = t.group_key
-    LEFT JOIN group_span m ON m.school = r.school AND m.year = r.year AND m.student_id = r.student_id AND m.group_id = a.group_id
-        AND (r.roster_date IS NULL OR r.roster_date BETWEEN m.from_date AND m.to_date)
-    WHERE a.group_id IS NULL OR m.group_id IS NOT NULL
+), named AS (
+    SELECT a.school, a.year, a.class_id, a.grade_level, a.stage_no, a.period_id, a.student_id, a.subject_id, a.teacher_id, '' AS group_key, 0 AS source
+    FROM assigned a
+    WHERE a.group_id IS NULL
+    UNION ALL
+    SELECT a.school, a.year, a.class_id, a.grade_level, a.stage_no, a.period_id, a.student_id, a.subject_id, a.teacher_id, a.group_id, 0
+    FROM assigned a
+    JOIN group_span m ON m.school = a.school AND m.year = a.year AND m.student_id = a.student_id AND m.group_id = a.group_id
+        AND (a.roster_date IS NULL OR a.roster_date BETWEEN m.from_date AND m.to_date)
     UNION ALL
     SELECT r.school, r.year, r.class_id, r.grade_level, r.stage_no, r.period_id, r.student_id, f.subject_id, f.teacher_id, '' AS group_key, 1 AS source
     FROM roster r
