@@ -7,32 +7,31 @@
 -- answers: N-1
 -- clause: S0 4.5, S2 4.4
 -- kind: indicator
--- rows: period_mark @cause='failing' student_id subject_id period_id:own; mark @cause='too_few_marks' student_id subject_id date:own; attendance @cause='unexcused' student_id date:own reason='unexcused'; notification student_id
--- Causes: failing (a failing mark of the period, by subject) · unexcused (unexcused lessons in the days of the class's period reach unexcused_threshold; amount = lessons,
--- whole days without known lessons count one; NULL subject) · too_few_marks (verdict too_few of sufficiency_cell, by subject; amount = marks). verdict: sent
+-- rows: period_mark @cause='failing' student_id subject_id period_id:own; mark @cause='too_few_marks' student_id subject_id date:own; attendance @cause='unexcused' class_id student_id date:days reason='unexcused'; notification student_id
+-- Causes: failing (a failing mark of the period, by subject) · unexcused (lessons of unexcused_day in that class reach unexcused_threshold, as in unexcused_absences; amount =
+-- lessons; NULL subject) · too_few_marks (verdict too_few of sufficiency_cell, by subject; amount = marks). verdict: sent
 -- (there is a notification of the student of that kind dated from own_from of the class on; of a subject, or of none) with its first date · not_sent ·
 -- not_determinable (reason no_table:notification: the school year has none at all). The kind of a notification is told by its words: «пропуск», «прогул», «посещ» absences; «накопляем», «мало отметок»
 -- too few marks; results given out on paper («распечат», «выписк», «результат», without «неусп», «неуд») none of these; all others failing.
 WITH absent AS (
-    SELECT DISTINCT r.school, r.year, r.asked_id, r.student_id, a.date, COALESCE(a.subject_id, '') AS subject_key, COALESCE(a.lesson_number, -1) AS lesson_key
+    SELECT r.school, r.year, r.asked_id, r.class_id, r.student_id, SUM(u.lessons) AS lessons
     FROM roster r
-    JOIN attendance a ON a.school = r.school AND a.year = r.year AND a.student_id = r.student_id AND a.reason = 'unexcused'
-        AND a.date BETWEEN r.own_from AND r.own_to
+    JOIN unexcused_day u ON u.school = r.school AND u.year = r.year AND u.class_id = r.class_id AND u.student_id = r.student_id
     CROSS JOIN params p
-    WHERE a.date <= p.as_of
+    WHERE u.date <= p.as_of
+    GROUP BY r.school, r.year, r.asked_id, r.class_id, r.student_id
 ), due AS (
-    SELECT c.school, c.year, c.asked_id, c.student_id, 'failing' AS cause, c.subject_id, CAST(NULL AS BIGINT) AS amount
+    SELECT c.school, c.year, c.asked_id, CAST(NULL AS STRING) AS class_id, c.student_id, 'failing' AS cause, c.subject_id, CAST(NULL AS BIGINT) AS amount
     FROM period_cell c
     JOIN regulation g ON g.school = c.school AND g.year = c.year
     WHERE c.value < g.pass_from OR c.status = 'no_credit'
     UNION ALL
-    SELECT a.school, a.year, a.asked_id, a.student_id, 'unexcused' AS cause, CAST(NULL AS STRING) AS subject_id, CAST(COUNT(*) AS BIGINT) AS amount
+    SELECT a.school, a.year, a.asked_id, a.class_id, a.student_id, 'unexcused' AS cause, CAST(NULL AS STRING) AS subject_id, CAST(a.lessons AS BIGINT) AS amount
     FROM absent a
     JOIN regulation g ON g.school = a.school AND g.year = a.year
-    GROUP BY a.school, a.year, a.asked_id, a.student_id, g.unexcused_threshold
-    HAVING COUNT(*) >= g.unexcused_threshold
+    WHERE a.lessons >= g.unexcused_threshold
     UNION ALL
-    SELECT school, year, asked_id, student_id, 'too_few_marks' AS cause, subject_id, marks AS amount
+    SELECT school, year, asked_id, CAST(NULL AS STRING) AS class_id, student_id, 'too_few_marks' AS cause, subject_id, marks AS amount
     FROM sufficiency_cell
     WHERE verdict = 'too_few'
 ), told AS (
@@ -56,6 +55,7 @@ WITH absent AS (
         d.amount, t.date AS sent_date
     FROM due d
     JOIN roster r ON r.school = d.school AND r.year = d.year AND r.asked_id = d.asked_id AND r.student_id = d.student_id
+        AND r.class_id = COALESCE(d.class_id, r.class_id)
     LEFT JOIN sent t ON t.school = d.school AND t.year = d.year AND t.asked_id = d.asked_id AND t.student_id = d.student_id
         AND t.cause = d.cause AND t.subject_key = COALESCE(d.subject_id, '')
 )

@@ -7,25 +7,11 @@
 -- clause: S0 4.5, S0 6.1, S2 4.4
 -- kind: indicator
 -- rows: attendance class_id student_id date:days reason='unexcused'
--- Students with at least unexcused_threshold lessons missed without excuse in the dates: lessons of missed_lesson whose gravest cause is
--- unexcused; an unexcused entry for a whole day that leaves no such lesson on that day counts as one. full_days: days of missed_day so missed;
--- last_date: the last day with such a lesson. Ordered by grade_level, class_id, student_id.
-WITH told AS (
-    SELECT school, year, class_id, student_id, date, COUNT(*) AS lessons
-    FROM missed_lesson
-    WHERE gravity = 4
-    GROUP BY school, year, class_id, student_id, date
-    UNION ALL
-    SELECT school, year, class_id, student_id, date, 1 AS lessons
-    FROM absence_entry
-    WHERE whole_day = 1 AND gravity = 4
-), by_day AS (
-    SELECT school, year, class_id, student_id, date, MAX(lessons) AS lessons
-    FROM told
-    GROUP BY school, year, class_id, student_id, date
-), seen AS (
+-- Students with at least unexcused_threshold lessons missed without excuse in the dates (unexcused_day). full_days: days of missed_day so
+-- missed; last_date: the last day with such a lesson. Ordered by grade_level, class_id, student_id.
+WITH seen AS (
     SELECT school, year, class_id, student_id, SUM(lessons) AS lessons, MAX(date) AS last_date
-    FROM by_day
+    FROM unexcused_day
     GROUP BY school, year, class_id, student_id
 ), day_count AS (
     SELECT school, year, class_id, student_id, COUNT(*) AS days

@@ -30,6 +30,9 @@ pub struct Seat {
     pub number: Option<i64>,
 }
 
+/// What is written of each seat.
+pub type Seats = BTreeMap<Seat, BTreeSet<&'static str>>;
+
 /// What a row of the result is about: month, week, stage, grade level, class, student, subject.
 type Group = (Option<String>, Option<NaiveDate>, Option<&'static str>, Option<i64>, Option<String>, Option<String>, Option<String>);
 
@@ -185,7 +188,7 @@ pub fn whole_days<'school>(
 }
 
 /// Every reason written against each seat; a whole-day absence stands at all lessons of the student's day.
-pub fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> BTreeMap<Seat, BTreeSet<&'static str>> {
+pub fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> Seats {
     let mut all: Vec<(Seat, &'static str)> = Vec::new();
     for one in school.absences.iter().filter(|one| from <= one.date && one.date <= to) {
         // Those exempt from the subject and those who take part from home are not away.
@@ -207,7 +210,7 @@ pub fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> BTree
             }
         }
     }
-    let mut seats: BTreeMap<Seat, BTreeSet<&'static str>> = BTreeMap::new();
+    let mut seats: Seats = BTreeMap::new();
     for (seat, reason) in &all {
         // "Absent in physics" beside "absent at the third lesson, physics" says nothing new.
         let numbered = all.iter().any(|(other, _)| {
@@ -225,13 +228,7 @@ pub fn gravest(reasons: &BTreeSet<&'static str>) -> Option<&'static str> {
 }
 
 /// The cause of a full day, if the student missed all that was held for him that day or is written off for the day.
-pub fn full_day(
-    school: &School,
-    seats: &BTreeMap<Seat, BTreeSet<&'static str>>,
-    student: &str,
-    class: &str,
-    date: NaiveDate,
-) -> Option<&'static str> {
+pub fn full_day(school: &School, seats: &Seats, student: &str, class: &str, date: NaiveDate) -> Option<&'static str> {
     let mut missed: Vec<(&Seat, &'static str)> = Vec::new();
     for (seat, reasons) in seats {
         if seat.student == student && seat.class == class && seat.date == date {

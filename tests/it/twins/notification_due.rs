@@ -2,12 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde_json::{Value, json};
 
+use super::attendance_by_cause::{Seats, reasons_by_seat};
 use super::mark_sufficiency::judged;
 use super::place::{own_days, rosters};
-use super::{Ask, Row, full_name, row, standing, subject_name};
-use crate::random_school::School;
+use super::plan_rows::days;
+use super::{Ask, Row, full_name, row, standing, subject_name, unexcused_absences};
+use crate::random_school::{Class, School};
 
 pub const COLUMNS: &[&str] = columns!(
     school year period_id grade_level class_id student_id full_name cause subject_id subject amount sent_date verdict
@@ -19,6 +22,10 @@ pub fn notification_due(school: &School, ask: &Ask) -> Vec<Row> {
     let mut rows = Vec::new();
     for (class, roster) in rosters(school, ask) {
         let own = own_days(school, class, asked);
+        // As far as they are over.
+        let (from, to) = days(school, ask, class.grade_level);
+        let days = ask.as_of(school).map(|seen| (from, to.min(seen)));
+        let seats = days.map(|(from, to)| reasons_by_seat(school, from, to)).unwrap_or_default();
         let judged = judged(school, ask, class, &roster);
         for student in &roster {
             let mut due: Vec<(&str, Option<String>, Option<i64>)> = Vec::new();
@@ -27,12 +34,9 @@ pub fn notification_due(school: &School, ask: &Ask) -> Vec<Row> {
                     due.push(("failing", Some(subject), None));
                 }
             }
-            let absences = school.absences.iter().filter(|one| one.student == *student && one.reason == "unexcused");
-            let seen = ask.as_of(school);
-            let inside = absences.filter(|one| own.is_some_and(|(from, to)| from <= one.date && one.date <= to) && Some(one.date) <= seen);
-            let lessons: BTreeSet<_> = inside.map(|one| (one.date, one.subject.clone(), one.number)).collect();
-            if !lessons.is_empty() {
-                due.push(("unexcused", None, Some(i64::try_from(lessons.len()).expect("few"))));
+            let lessons = days.map_or(0, |days| unexcused(school, class, student, days, &seats));
+            if lessons > 0 {
+                due.push(("unexcused", None, Some(i64::try_from(lessons).expect("few"))));
             }
             for one in judged.iter().filter(|one| one.student == *student && one.verdict == "too_few") {
                 due.push(("too_few_marks", Some(one.subject.clone()), Some(one.marks)));
@@ -68,4 +72,11 @@ pub fn notification_due(school: &School, ask: &Ask) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Lessons missed without excuse in the class on these days, by the causes that each seat has.
+fn unexcused(school: &School, class: &Class, student: &str, (from, to): (NaiveDate, NaiveDate), seats: &Seats) -> usize {
+    let own = school.absences.iter().filter(|one| one.student == student && one.class == class.id);
+    let dates: BTreeSet<_> = own.map(|one| one.date).filter(|date| from <= *date && *date <= to).collect();
+    dates.into_iter().map(|date| unexcused_absences::worth(school, seats, &class.id, student, date)).sum()
 }

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use serde_json::json;
 
-use super::attendance_by_cause::{full_day, gravest, reasons_by_seat, whole_days};
+use super::attendance_by_cause::{Seats, full_day, gravest, reasons_by_seat, whole_days};
 use super::plan_rows::days;
 use super::{Ask, Row, full_name, row};
 use crate::random_school::School;
@@ -28,11 +29,7 @@ pub fn unexcused_absences(school: &School, ask: &Ask) -> Vec<Row> {
             let dates: BTreeSet<_> = own.map(|one| one.date).filter(|date| from <= *date && *date <= to).collect();
             let (mut lessons, mut full, mut last) = (0, 0, None);
             for date in dates {
-                let here = seats.iter().filter(|(seat, _)| (&seat.student, &seat.class, seat.date) == (&student.id, &class.id, date));
-                let missed = here.filter(|(_, reasons)| gravest(reasons) == Some("unexcused")).count();
-                // A day that names no lesson is worth one.
-                let whole = whole_days(school, &class.id, date, date).any(|one| one.student == student.id && one.reason == "unexcused");
-                let worth = missed.max(usize::from(whole));
+                let worth = worth(school, &seats, &class.id, &student.id, date);
                 lessons += worth;
                 full += usize::from(full_day(school, &seats, &student.id, &class.id, date) == Some("unexcused"));
                 last = if worth > 0 { Some(date) } else { last };
@@ -50,6 +47,15 @@ pub fn unexcused_absences(school: &School, ask: &Ask) -> Vec<Row> {
         }
     }
     rows
+}
+
+/// Lessons that a student missed on a day without excuse.
+pub fn worth(school: &School, seats: &Seats, class: &str, student: &str, date: NaiveDate) -> usize {
+    let here = seats.iter().filter(|(seat, _)| (seat.student.as_str(), seat.class.as_str(), seat.date) == (student, class, date));
+    let missed = here.filter(|(_, reasons)| gravest(reasons) == Some("unexcused")).count();
+    // A day that names no lesson is worth one.
+    let whole = whole_days(school, class, date, date).any(|one| one.student == student && one.reason == "unexcused");
+    missed.max(usize::from(whole))
 }
 
 #[cfg(test)]
