@@ -9,6 +9,7 @@ from pathlib import Path
 import again
 import bundle_import
 import every
+import forms
 import growth
 import indicators
 import reports_import
@@ -18,7 +19,7 @@ import signing
 import start
 
 COMPARISONS = {
-    "bundle": bundle_import, "reports": reports_import, "again": again, "indicators": indicators, "every": every, "sheets": sheets,
+    "bundle": bundle_import, "reports": reports_import, "again": again, "indicators": indicators, "every": every, "sheets": sheets, "forms": forms,
     "signing": signing, "start": start, "growth": growth,
 }
 

@@ -63,6 +63,10 @@ def words(path):
     return len(reader.pages), sorted(" ".join(page.extract_text() for page in reader.pages).split())
 
 
+def marks_of(found):
+    return [word for word in found[1] if word in ("2", "3", "4", "5")]
+
+
 def check(ours, one, fresh, weasy, count):
     files = sorted(ours.glob("*.pdf"))
     if len(files) != count:
@@ -77,6 +81,5 @@ def check(ours, one, fresh, weasy, count):
         if words(path) != words(ours / path.name):
             raise RuntimeError(f"{path.name}: typst in a process of its own set other words")
     for path in sorted(weasy.glob("*.pdf")):
-        marks = lambda found: [word for word in found[1] if word in ("2", "3", "4", "5")]
-        if abs(len(marks(words(path))) - len(marks(words(ours / path.name)))) > 8:
+        if abs(len(marks_of(words(path))) - len(marks_of(words(ours / path.name)))) > 8:
             raise RuntimeError(f"{path.name}: WeasyPrint printed other marks")

@@ -17,11 +17,12 @@ def main():
     if not (out / "root").exists():
         shutil.copytree(templates, out / "root")
     root = out / "root"
+    templates = [root / f"{json.loads(file.read_text())['template']}.typ" for file in files]
     start = time.perf_counter()
     compiler = typst.Compiler(root=str(root), font_paths=[str(root / "fonts")], ignore_system_fonts=True)
-    for file in files:
+    for file, template in zip(files, templates):
         shutil.copyfile(file, root / "data.json")
-        compiler.compile(str(root / "class_marksheet.typ"), output=str(out / f"{file.stem}.pdf"), pdf_standards=STANDARDS)
+        compiler.compile(str(template), output=str(out / f"{file.stem}.pdf"), pdf_standards=STANDARDS)
     print(json.dumps({"seconds": time.perf_counter() - start, "how": how, "files": len(files)}))
 
 

@@ -1,4 +1,4 @@
-"""The same table as an HTML page with the same font, by WeasyPrint, tagged."""
+"""The same tables as an HTML page with the same font, by WeasyPrint, tagged."""
 
 import json
 import sys
@@ -19,8 +19,7 @@ th {{ font-weight: normal }} .mark {{ text-align: center }} th.mark {{ writing-m
 """
 
 
-def page(data):
-    table = next(one for one in data["tables"] if one["name"] == "marks")
+def html_table(table):
     head = "".join(f'<th class="{column["kind"]}" scope="col">{escape(column["title"])}</th>' for column in table["columns"])
     spans = {}
     for row in table["rows"]:
@@ -35,13 +34,18 @@ def page(data):
             cells.append(f'<td class="{column["kind"]}"{span}>{escape(cell["text"])}</td>')
         open_group = row["group"]
         rows.append(f'<tr>{"".join(cells)}</tr>')
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def page(data):
+    tables = "".join(html_table(table) for table in data["tables"])
     fields = "".join(f"<p>{escape(one['label'])}: {escape(one['value'])}</p>" for one in data["head"])
     notes = "".join(f"<li>{escape(note)}</li>" for note in data["notes"])
     lines = "".join(f"<p>{escape(who['label'])} ____________ / {escape(who['value'])} /</p>" for who in data["signatories"])
     facts = " · ".join(escape(str(value)) for value in data["provenance"].values())
     return (
         f'<html lang="ru"><head><title>{escape(data["title"])}</title></head><body><h1>{escape(data["title"])}</h1>{fields}'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table><ol>{notes}</ol>{lines}<p>{facts}</p></body></html>"
+        f"{tables}<ol>{notes}</ol>{lines}<p>{facts}</p></body></html>"
     )
 
 
