@@ -16,9 +16,10 @@ use super::world::{DocumentWorld, Files, file_id};
 use super::{glyphs, page_text};
 use crate::model::document::ReportData;
 
-/// Typst keeps what it has laid out. It is gone through after so many documents, and what none of them used is thrown away; going through
-/// it after each would cost a twentieth of the time, and documents on other threads would lose what they are still using.
-const CACHE_ROUND_DOCUMENTS: usize = 8;
+/// Typst keeps what it has laid out. After so many documents what none of them used is thrown away: more seldom, full class sheets would
+/// take a gigabyte, and filling fresh memory a tenth of the time; after each, that time would go into looking through the cache, and
+/// documents on other threads would lose what they are still using.
+const CACHE_ROUND_DOCUMENTS: usize = 4;
 
 pub struct Typesetter {
     templates: Templates,
@@ -110,7 +111,7 @@ impl Typesetter {
             .and_then(|document| use_it(&world, &document));
         // A run sets hundreds of documents; without this the cache of each would stay to the end.
         if self.documents.fetch_add(1, Ordering::Relaxed) % CACHE_ROUND_DOCUMENTS == CACHE_ROUND_DOCUMENTS - 1 {
-            comemo::evict(1);
+            comemo::evict(0);
         }
         result
     }
