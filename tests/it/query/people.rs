@@ -120,3 +120,25 @@ fn notifications_are_due_for_failing_absent_and_few_marks() {
         ["not_sent", "not_sent", "not_sent", "sent"]
     );
 }
+
+#[test]
+fn a_whole_day_without_cause_is_all_its_lessons_in_the_list_and_where_a_letter_is_due() {
+    let school = quarter(Fixture::new().class("9А", 9, "quarter", &["b"]))
+        .put(
+            "lesson",
+            "class_id, subject_id, date, lesson_number, status",
+            "('9А', 'х', DATE '2025-09-02', 1, 'held'), ('9А', 'у', DATE '2025-09-02', 2, 'held')",
+        )
+        .put(
+            "attendance",
+            "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
+            "('b', '9А', NULL, DATE '2025-09-02', NULL, 1, 'day', 'unexcused'), ('b', '9А', 'у', DATE '2025-09-02', 2, 1, 'lesson', 'illness'),
+             ('b', '9А', NULL, DATE '2025-09-03', NULL, 1, 'day', 'unexcused'), ('b', '9А', 'х', DATE '2025-10-20', 1, 1, 'lesson', 'unexcused')",
+        );
+    // The 2nd: both lessons, of illness and no cause the graver; the 3rd: no lesson known, one; 20 October: after the day of the question.
+    let asked = Params { as_of: day("2025-10-01"), ..period("q1", "") };
+    let due = school.rows("notification_due", asked, "student_id cause amount");
+    assert_eq!(due.iter().filter(|row| row.contains("unexcused")).collect::<Vec<_>>(), ["b unexcused 3"]);
+    // The list goes over all days of the period.
+    assert_eq!(school.rows("unexcused_absences", period("q1", ""), "student_id lessons last_date"), ["b 4 2025-10-20"]);
+}
