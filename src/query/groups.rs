@@ -32,7 +32,7 @@ pub struct Groups<'a> {
 }
 
 /// What a group gives to each request, and to the comparison of all.
-type OfGroup<T> = (Vec<Result<T, QueryError>>, Vec<Given>);
+type OfGroup<T> = (Vec<Result<T, QueryError>>, Result<Vec<Given>, QueryError>);
 
 /// What stands beside the rows of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,7 +132,10 @@ impl<'a> Groups<'a> {
             let parts: Vec<_> = some.into_par_iter().map(|range| self.group(range, &now, &comparison, counted)).collect();
             for part in parts {
                 let (tables, files) = part?;
-                comparison.add(files);
+                match files {
+                    Ok(files) => comparison.add(files),
+                    Err(error) => last.iter().try_for_each(|(at, _)| gather(*at, Err(error.clone())))?,
+                }
                 now.iter().zip(tables).try_for_each(|((at, _), table)| gather(*at, table))?;
             }
         }
@@ -161,7 +164,7 @@ impl<'a> Groups<'a> {
         let engine = one.as_ref().unwrap_or(&self.whole);
         let asked: Vec<&Job<'_>> = jobs.iter().map(|(_, job)| *job).collect();
         let tables = engine.run(&asked).into_iter().zip(jobs).map(|(table, (at, _))| Ok(counted(*at, table?))).collect();
-        Ok((tables, comparison.given(engine, range.start)?))
+        Ok((tables, comparison.given(engine, range.start)))
     }
 
     /// How many groups there are.
