@@ -40,6 +40,7 @@ mod subject_order;
 mod subject_results;
 mod teacher_report;
 mod vocational_attendance;
+mod vocational_columns;
 mod vocational_marksheet;
 
 use chrono::NaiveDate;
@@ -71,6 +72,8 @@ pub struct Kind {
     pub queries: &'static [Asked],
     /// Queries asked for each grading period that has begun and for the year: [`Input::periods`].
     pub each_period: &'static [Asked],
+    /// Which of these periods are asked for.
+    pub of_periods: fn(&str) -> bool,
     /// Queries that hold the year beside the one before; asked only where the store has that one: [`Input::last_year`].
     pub last_year: &'static [Asked],
     /// Why no document may be made of these tables.
@@ -104,6 +107,7 @@ impl Kind {
         span: Span::SchoolYear,
         queries: &[],
         each_period: &[],
+        of_periods: |_| true,
         last_year: &[],
         refuse: |_| None,
         build: |_| Vec::new(),
@@ -184,7 +188,7 @@ pub struct Input<'a> {
     pub depersonalised: bool,
     /// In the order of the kind's `queries`.
     pub tables: &'a [Table],
-    /// For each period that has begun, and last for the year, the tables of the kind's `each_period`.
+    /// For each period that has begun and is wanted, and last for the year, the tables of the kind's `each_period`.
     pub periods: &'a [PeriodTables],
     /// In the order of the kind's `last_year`; none where the store has no year before.
     pub last_year: &'a [Table],

@@ -165,7 +165,7 @@ impl Run<'_> {
         if asked.is_empty() {
             return Ok(Vec::new());
         }
-        let ids = part.period_ids()?;
+        let ids: Vec<String> = part.period_ids()?.into_iter().filter(|id| (self.kind.of_periods)(id)).collect();
         let of_period = |id: &String| Params { period_id: Some(id.clone()), from_date: None, to_date: None, ..self.params.clone() };
         let all: Vec<Request> = ids.iter().flat_map(|id| requests(asked, &of_period(id))).collect();
         let mut tables = part.tables(&all, undated, reason)?.into_iter();

@@ -32,6 +32,7 @@ pub fn documents_after(both: Option<&Fixture>, fixture: &Fixture, name: &str, pa
     let list = ask(&("period_list", None), &Params::default());
     let mut ids: Vec<String> = (0..list.rows.len()).filter_map(|row| list.get(row, "period_id").as_text().map(str::to_owned)).collect();
     ids.sort_by_key(|id| (id == "year", id.clone()));
+    ids.retain(|id| (kind.of_periods)(id));
     let of_period = |id: &String| Params { period_id: Some(id.clone()), ..params.clone() };
     let periods: Vec<PeriodTables> = ids
         .iter()
