@@ -20,6 +20,7 @@ mod density;
 mod figures;
 mod journal_control;
 mod journal_page;
+mod journal_results;
 mod last_year;
 mod levels;
 mod movement_summary;
