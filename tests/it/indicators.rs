@@ -8,6 +8,7 @@ mod access;
 mod activity;
 pub mod agreement;
 mod asks;
+mod groups;
 mod marks;
 mod municipality;
 mod orderliness;

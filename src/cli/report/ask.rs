@@ -1,7 +1,7 @@
 //! What a builder is given: the school-years it spans, the tables of its queries, pseudonyms where they are wanted.
 
 use crate::model::table::Table;
-use crate::query::{Bound, Engine, EngineOptions, Params, QueryError, Request};
+use crate::query::{Bound, EngineOptions, Groups, Params, QueryError, Request};
 use crate::regulation::RegulationRow;
 use crate::report::{Asked, Document, Input, Kind, PeriodTables, Pseudonyms, Refusal, SchoolFacts, Span, find_students};
 
@@ -34,7 +34,7 @@ pub fn parts(kind: &Kind, scope: &Scope) -> Vec<Vec<usize>> {
 
 /// The part of the store that one call of the builder is about.
 struct Part<'a> {
-    engine: Engine<'a>,
+    engine: Groups<'a>,
 }
 
 impl Part<'_> {
@@ -84,7 +84,7 @@ impl Run<'_> {
         let beside = places.len() > 1 && !self.kind.last_year.is_empty();
         let near = if beside { vec![main] } else { places.to_vec() };
         let (bound, regulation) = self.school_years(&near);
-        let part = Part { engine: Engine::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
+        let part = Part { engine: Groups::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
         let template_hash =
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
         let (mut undated, mut reason) = (false, None);
@@ -155,7 +155,7 @@ impl Run<'_> {
     /// What holds the year beside the one before, over both.
     fn last_year(&self, places: &[usize], params: &Params) -> Result<Vec<Table>, CliError> {
         let (bound, regulation) = self.school_years(places);
-        let both = Part { engine: Engine::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
+        let both = Part { engine: Groups::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
         both.tables(&requests(self.kind.last_year, params), &mut false, &mut None)
     }
 
