@@ -33,8 +33,8 @@ WITH one AS (
     SELECT DISTINCT n.school, n.year, n.stage_no, n.stage, n.grade_level, n.class_id, n.figure, n.unit, n.unit_name, o.table_name, o.source_id,
         o.src_loc, o.said
     FROM counted n
-    LEFT JOIN contingent_origin o ON o.school = n.school AND o.year = n.year AND o.class_id = n.own_class AND o.student_id = n.student_id
-        AND (n.figure <> 'classes' OR o.table_name = 'class_membership')
+    JOIN contingent_origin o ON o.school = n.school AND o.year = n.year AND o.class_id = n.own_class AND o.student_id = n.student_id
+    WHERE n.figure <> 'classes' OR o.table_name = 'class_membership'
 )
 SELECT t.school, t.year, t.stage, t.grade_level, t.class_id, t.figure, t.unit, t.unit_name, CAST(1 AS BIGINT) AS amount, t.table_name, t.source_id,
     t.src_loc, t.said

@@ -22,7 +22,7 @@ WITH one AS (
 ), told AS (
     SELECT DISTINCT n.school, n.year, n.stage_no, n.stage, n.birth_year, n.figure, n.student_id, n.full_name, o.table_name, o.source_id, o.src_loc, o.said
     FROM counted n
-    LEFT JOIN contingent_origin o ON o.school = n.school AND o.year = n.year AND o.class_id = n.own_class AND o.student_id = n.student_id
+    JOIN contingent_origin o ON o.school = n.school AND o.year = n.year AND o.class_id = n.own_class AND o.student_id = n.student_id
 )
 SELECT t.school, t.year, t.stage, t.birth_year, t.figure, t.student_id AS unit, t.full_name AS unit_name, CAST(1 AS BIGINT) AS amount, t.table_name,
     t.source_id, t.src_loc, t.said
