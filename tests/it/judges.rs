@@ -1,9 +1,10 @@
-//! Outside judges look at what we sign: programs of other people, with other parsers and other crypto; `documents`: at every kind of document.
+//! Outside judges look at what we sign: programs of other people, with other parsers and other crypto; `documents`, `workbooks`: at every kind of document.
 //!
 //! A judge that is not installed is skipped and said so in one line; with `VEDOMOST_JUDGES=require` it fails the test.
 //! pyHanko is looked for in the Python environment named by `VEDOMOST_JUDGES_VENV`, then on the PATH.
 
 mod documents;
+mod workbooks;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
