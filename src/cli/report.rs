@@ -115,7 +115,7 @@ pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str,
     let stamps = arguments.stamp.iter().map(|path| stamp(path)).collect::<Result<Vec<_>, _>>()?;
     let own = arguments.templates.as_deref().map(templates::load).transpose()?.unwrap_or_default();
     let catalog = own.catalog()?;
-    let scope = arguments.scope.open_years(ask::years(kind, &catalog)?)?;
+    let scope = arguments.scope.open_years(ask::years(kind))?;
     let parts = ask::parts(kind, &scope);
     let typesetter = Typesetter::new(&own.overlay).map_err(|error| CliError::new("error.template").with("detail", error))?;
     let formats = format::chosen(&arguments.format, arguments.data);

@@ -59,6 +59,12 @@ pub fn quotient(numerator: Option<i64>, denominator: Option<i64>, digits: u8) ->
         .map_or_else(dash, |value| decimal(value, digits))
 }
 
+/// From the part before to the last one, times `scale`; rounded once, not the difference of two rounded figures.
+pub fn change(steps: &[(i64, i64)], scale: i64, digits: u8) -> Cell {
+    let [.., (before_n, before_d), (n, d)] = steps else { return dash() };
+    quotient(Some(scale * (n * before_d - before_n * d)), Some(d * before_d), digits)
+}
+
 fn decimal(value: i64, scale: u8) -> Cell {
     Cell { text: decimal_text(value, scale), value: Some(value), scale: Some(scale) }
 }

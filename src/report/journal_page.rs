@@ -1,4 +1,5 @@
-//! The pages of the printed journal: for each subject (and study group) its lessons, eleven a page: marks at the left, topics at the right.
+//! The pages of the printed journal: for each subject (and study group) its lessons, eleven a page: marks at the left, topics at the right; after the
+//! last lesson of a period its marks.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,6 +12,7 @@ use crate::model::person;
 use crate::model::table::{Table, Value};
 
 use super::cells::{column, name_columns, number, row, table};
+use super::journal_results::{self, Results};
 use super::roll::{Class, Student};
 use super::subject_order;
 
@@ -38,11 +40,18 @@ pub struct Journal<'a> {
     of_student: HashMap<(&'a str, &'a str), Vec<usize>>,
     /// group → students.
     members: HashMap<&'a str, BTreeSet<&'a str>>,
+    results: Results<'a>,
+}
+
+/// A column of the left page.
+enum Place<'p, 'a> {
+    Lesson(&'p Slot),
+    Result(&'p journal_results::Result<'a>),
 }
 
 impl<'a> Journal<'a> {
     /// From `journal_lesson`, `journal_entry` and `group_span`.
-    pub fn of(lessons: &'a Table, entries: &'a Table, groups: &'a Table) -> Self {
+    pub fn of(lessons: &'a Table, entries: &'a Table, groups: &'a Table, results: Results<'a>) -> Self {
         let mut of_student: HashMap<_, Vec<usize>> = HashMap::new();
         for row in 0..entries.rows.len() {
             of_student.entry((text(entries, row, "student_id"), text(entries, row, "subject_id"))).or_default().push(row);
@@ -51,7 +60,7 @@ impl<'a> Journal<'a> {
         for row in 0..groups.rows.len() {
             members.entry(text(groups, row, "group_id")).or_default().insert(text(groups, row, "student_id"));
         }
-        Self { lessons, entries, of_student, members }
+        Self { lessons, entries, of_student, members, results }
     }
 
     /// Two tables for each eleven lessons: `marks:…` and `topics:…`; the first of a subject carries its title as caption.
@@ -60,10 +69,13 @@ impl<'a> Journal<'a> {
         for (at, course) in self.courses(class, order).iter().enumerate() {
             let students = self.students(class, course);
             let slots: Vec<(&Slot, &Option<usize>)> = course.lessons.iter().collect();
+            let days: Vec<NaiveDate> = course.lessons.keys().map(|(date, _)| *date).collect();
+            let results = self.results.columns(class.name, course.subject, &students);
             for (page, slots) in slots.chunks(LESSONS).enumerate() {
                 let name = |what: &str| format!("{what}:{:02}:{:02}", at + 1, page + 1);
                 let caption = if page == 0 { course.title.clone() } else { String::new() };
-                pages.push(self.marks(&name("marks"), caption, course, &students, slots));
+                let places = places(slots, page * LESSONS, &results, &days);
+                pages.push(self.marks(&name("marks"), caption, course, &students, &places));
                 pages.push(self.topics(&name("topics"), course, slots));
             }
         }
@@ -123,18 +135,14 @@ impl<'a> Journal<'a> {
         class.students.iter().filter(|student| self.belongs(course, student.id)).collect()
     }
 
-    fn marks(
-        &self,
-        name: &str,
-        caption: String,
-        course: &Course<'_>,
-        students: &[&Student<'_>],
-        slots: &[(&Slot, &Option<usize>)],
-    ) -> DocTable {
+    fn marks(&self, name: &str, caption: String, course: &Course<'_>, students: &[&Student<'_>], places: &[Place<'_, '_>]) -> DocTable {
         let mut columns = name_columns();
-        columns.extend(slots.iter().map(|((date, lesson), _)| {
-            let key = format!("lesson:{date}:{}", lesson.unwrap_or_default());
-            column(key, format!("{:02}.{:02}", date.day(), date.month()), ColumnKind::Mark)
+        columns.extend(places.iter().map(|place| match place {
+            Place::Lesson((date, lesson)) => {
+                let key = format!("lesson:{date}:{}", lesson.unwrap_or_default());
+                column(key, format!("{:02}.{:02}", date.day(), date.month()), ColumnKind::Mark)
+            }
+            Place::Result(result) => result.column.clone(),
         }));
         let rows = students.iter().enumerate().map(|(at, student)| {
             let mut shown: HashMap<Slot, Vec<String>> = HashMap::new();
@@ -145,7 +153,10 @@ impl<'a> Journal<'a> {
                 }
             }
             let mut cells = vec![number(at), Cell::text(student.name)];
-            cells.extend(slots.iter().map(|(slot, _)| Cell::text(shown.get(*slot).map(|all| all.join(" ")).unwrap_or_default())));
+            cells.extend(places.iter().map(|place| match place {
+                Place::Lesson(slot) => Cell::text(shown.get(*slot).map(|all| all.join(" ")).unwrap_or_default()),
+                Place::Result(result) => self.results.cell(result, student.id),
+            }));
             row(at, RowKind::Body, cells)
         });
         table(name, caption, columns, rows.collect())
@@ -171,6 +182,23 @@ impl<'a> Journal<'a> {
         let caption = if teachers.is_empty() { course.title.clone() } else { format!("{} — {}", course.title, teachers.join(", ")) };
         table(name, caption, columns, rows.collect())
     }
+}
+
+/// The columns of a page that begins with lesson number `first`: its lessons, each result after its last; a result before all lessons opens the
+/// first page.
+fn places<'p, 'a>(
+    slots: &[(&'p Slot, &Option<usize>)],
+    first: usize,
+    results: &'p [journal_results::Result<'a>],
+    days: &[NaiveDate],
+) -> Vec<Place<'p, 'a>> {
+    let standing = |after: usize| results.iter().filter(move |result| result.after(days) == after).map(Place::Result);
+    let mut places: Vec<Place<'p, 'a>> = if first == 0 { standing(0).collect() } else { Vec::new() };
+    for ((slot, _), at) in slots.iter().zip(first + 1..) {
+        places.push(Place::Lesson(slot));
+        places.extend(standing(at));
+    }
+    places
 }
 
 fn text<'a>(of: &'a Table, row: usize, column: &str) -> &'a str {

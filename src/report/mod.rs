@@ -20,6 +20,8 @@ mod density;
 mod figures;
 mod journal_control;
 mod journal_page;
+mod journal_results;
+mod last_year;
 mod levels;
 mod movement_summary;
 mod municipal_summary;
@@ -39,6 +41,7 @@ mod subject_order;
 mod subject_results;
 mod teacher_report;
 mod vocational_attendance;
+mod vocational_columns;
 mod vocational_marksheet;
 
 use chrono::NaiveDate;
@@ -70,6 +73,10 @@ pub struct Kind {
     pub queries: &'static [Asked],
     /// Queries asked for each grading period that has begun and for the year: [`Input::periods`].
     pub each_period: &'static [Asked],
+    /// Which of these periods are asked for.
+    pub of_periods: fn(&str) -> bool,
+    /// Queries that hold the year beside the one before; asked only where the store has that one: [`Input::last_year`].
+    pub last_year: &'static [Asked],
     /// Why no document may be made of these tables.
     refuse: fn(&Input<'_>) -> Option<Refusal>,
     build: fn(&Input<'_>) -> Vec<Document>,
@@ -101,6 +108,8 @@ impl Kind {
         span: Span::SchoolYear,
         queries: &[],
         each_period: &[],
+        of_periods: |_| true,
+        last_year: &[],
         refuse: |_| None,
         build: |_| Vec::new(),
     };
@@ -109,7 +118,7 @@ impl Kind {
 /// What one call of a builder gets tables of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Span {
-    /// A school-year (and the one before, where a query looks at it).
+    /// A school-year; of the one before only what `last_year` asks for.
     #[default]
     SchoolYear,
     /// All years of a school that the store has.
@@ -180,8 +189,10 @@ pub struct Input<'a> {
     pub depersonalised: bool,
     /// In the order of the kind's `queries`.
     pub tables: &'a [Table],
-    /// For each period that has begun, and last for the year, the tables of the kind's `each_period`.
+    /// For each period that has begun and is wanted, and last for the year, the tables of the kind's `each_period`.
     pub periods: &'a [PeriodTables],
+    /// In the order of the kind's `last_year`; none where the store has no year before.
+    pub last_year: &'a [Table],
     /// The rows of `queries/provenance.sql` of the school-years that the documents are of.
     pub provenance: &'a Table,
     pub snapshot: &'a str,

@@ -5,6 +5,7 @@ use crate::model::person;
 
 use super::base::{blank, field, signatories};
 use super::journal_page::Journal;
+use super::journal_results::Results;
 use super::roll::{Class, classes};
 use super::{Document, Input, Kind, absence, class_attendance, class_marksheet};
 
@@ -13,21 +14,28 @@ pub const KIND: Kind = Kind {
     title: "Классный журнал",
     form: "F16",
     names: true,
-    queries: &[("class_list", None), ("journal_lesson", None), ("journal_entry", None), ("group_span", None), ("marksheet_cell", None)],
+    queries: &[
+        ("class_list", None),
+        ("journal_lesson", None),
+        ("journal_entry", None),
+        ("group_span", None),
+        ("marksheet_cell", None),
+        ("period_bound", None),
+    ],
     each_period: class_attendance::KIND.each_period,
     build,
     ..Kind::BASE
 };
 
 fn build(input: &Input<'_>) -> Vec<Document> {
-    let [list, lessons, entries, groups, _] = input.tables else { return Vec::new() };
+    let [list, lessons, entries, groups, marks, bounds] = input.tables else { return Vec::new() };
     let order = Russian::default();
-    let journal = Journal::of(lessons, entries, groups);
+    let journal = Journal::of(lessons, entries, groups, Results::of(marks, bounds));
     classes(list, &order).iter().filter_map(|class| document(input, &journal, class, &order)).collect()
 }
 
 fn document(input: &Input<'_>, journal: &Journal<'_>, class: &Class<'_>, order: &Russian) -> Option<Document> {
-    let [list, .., marks] = input.tables else { return None };
+    let [list, .., marks, _] = input.tables else { return None };
     let teacher = list.get(class.first(), "class_teacher").as_text().unwrap_or_default();
     let mut data = blank(input, KIND.name, KIND.title, &["S2 7.3", "S1 3.2"]);
     data.head.insert(1, field("Класс", class.name));
@@ -40,7 +48,7 @@ fn document(input: &Input<'_>, journal: &Journal<'_>, class: &Class<'_>, order: 
     attendance.caption = class_attendance::KIND.title.to_owned();
     data.tables.extend([year, attendance]);
     data.notes = vec![
-        "Отметки и пропуски — как в электронном журнале: Б — болезнь, УП — уважительная причина, НП — неуважительная, ОТ — причина не указана, ОП — опоздание, «•» — задолженность. Урок без темы — в выгрузке темы нет.".to_owned(),
+        "Отметки и пропуски — как в электронном журнале: Б — болезнь, УП — уважительная причина, НП — неуважительная, ОТ — причина не указана, ОП — опоздание, «•» — задолженность. Отметка за период стоит после последнего урока периода. Урок без темы — в выгрузке темы нет.".to_owned(),
         absence::NOTE.to_owned(),
     ];
     data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));

@@ -9,7 +9,7 @@ use crate::model::table::{Table, Value};
 use super::base::{blank, field, signatories};
 use super::figures::{asked, count, date, hundredths, int, number, share, stem, table, text, total_text, words};
 use super::levels::Levels;
-use super::{Document, Input, Kind, subject_order};
+use super::{Document, Input, Kind, programme_semesters, subject_order};
 
 pub const KIND: Kind = Kind {
     name: "programme",
@@ -26,6 +26,8 @@ pub const KIND: Kind = Kind {
         ("report_day", None),
         ("programme_by_period", None),
     ],
+    each_period: &[("performance", Some("class_subject"))],
+    of_periods: |id| id.starts_with('s') || id == "year",
     build,
     ..Kind::BASE
 };
@@ -51,8 +53,11 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     data.tables.push(table("classes", "По классам", total_columns("class", "Параллель, класс", "Предметов в классах"), rows));
     data.tables.push(by_subject(subjects, &summary, digits));
     data.tables.push(by_course(courses, missed, digits));
-    data.tables.extend(super::programme_semesters::table(periods));
     data.notes = notes(courses);
+    if let Some(table) = programme_semesters::table(periods, input.periods, digits) {
+        data.tables.push(table);
+        data.notes.push(programme_semesters::NOTE.to_owned());
+    }
     data.signatories = signatories(input, None);
     vec![Document { file_stem: stem(&KIND, input), data }]
 }

@@ -1,4 +1,4 @@
-//! The hours of vocational groups by semester, as their own form of F19 has them.
+//! The hours of vocational groups by semester and what their students got, as their own form of F19 has them.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,14 @@ use crate::model::document::{Cell, DocTable, RowKind};
 use crate::model::period;
 use crate::model::table::Table;
 
-use super::figures::{self, grouped, hundredths, int, text, words};
-use super::subject_order;
+use super::figures::{self, grouped, hundredths, int, number, share, text, words};
+use super::{PeriodTables, subject_order};
 
-/// A row a course of the groups with semesters (`queries/programme_by_period.sql`); none where no group has them.
-pub fn table(periods: &Table) -> Option<DocTable> {
+pub const NOTE: &str = "По семестрам: абсолютная и качественная успеваемость — доли отметок всей группы по дисциплине за год, а пока их нет, за последний семестр с отметками («Показатели за»).";
+
+/// A row a course of the groups with semesters (`queries/programme_by_period.sql`, `performance` of each semester and of the year); none where
+/// no group has them.
+pub fn table(periods: &Table, results: &[PeriodTables], digits: u8) -> Option<DocTable> {
     let order = Russian::default();
     let of = |row: usize, column: &str| text(periods, row, column);
     let rows = 0..periods.rows.len();
@@ -36,8 +39,9 @@ pub fn table(periods: &Table) -> Option<DocTable> {
         columns.extend([grouped(&format!("planned:{id}"), "план, ч", &group), grouped(&format!("given:{id}"), "факт, ч", &group)]);
     }
     columns.push(words("cause", "Причина невыполнения"));
+    columns.extend([number("pass", "Абс. усп., %"), number("quality", "Кач. усп., %"), words("results_of", "Показатели за")]);
     let cells = |course: &[&str; 5]| {
-        let [class, area, subject, _, group] = *course;
+        let [class, area, subject, subject_id, group] = *course;
         let name = group
             .rsplit('|')
             .next()
@@ -51,7 +55,21 @@ pub fn table(periods: &Table) -> Option<DocTable> {
         }
         // Left for the pen: what the journal knows of causes stands in the table of courses.
         cells.push(Cell::default());
+        cells.extend(rates(results, class, subject_id, digits));
         (RowKind::Body, cells)
     };
     (!courses.is_empty()).then(|| figures::table("semesters", "По семестрам", columns, courses.iter().map(cells).collect()))
+}
+
+/// Pass and quality rate of a group in a subject, and of which period: the last one that has marks, the year being the last of all.
+fn rates(results: &[PeriodTables], class: &str, subject: &str, digits: u8) -> [Cell; 3] {
+    let found = results.iter().rev().find_map(|period| {
+        let of = period.tables.first()?;
+        let own = |row: &usize| text(of, *row, "class_id") == class && text(of, *row, "subject_id") == subject;
+        let row = (0..of.rows.len()).find(own)?;
+        int(of, row, "assessed").filter(|assessed| *assessed > 0).map(|assessed| (period, of, row, assessed))
+    });
+    let Some((period, of, row, assessed)) = found else { return [figures::dash(), figures::dash(), Cell::default()] };
+    let rate = |numerator: &str| share(int(of, row, numerator), Some(assessed), digits);
+    [rate("pass_n"), rate("quality_n"), Cell::text(figures::period_short(&period.id))]
 }

@@ -8,9 +8,9 @@ use crate::model::number::ratio;
 use crate::model::table::Table;
 
 use super::base::{blank, signatories};
-use super::figures::{asked, column, dash, grouped, int, period_short, period_text, quotient, share, stem, text, total_text, words};
+use super::figures::{asked, change, column, grouped, int, period_short, period_text, share, stem, text, total_text, words};
 use super::levels::{Levels, Line};
-use super::{Document, Input, Kind, PeriodTables, chart, subject_order};
+use super::{Document, Input, Kind, PeriodTables, chart, last_year, subject_order};
 
 pub const KIND: Kind = Kind {
     name: "subject_results",
@@ -30,6 +30,7 @@ pub const KIND: Kind = Kind {
         ("performance", Some("stage")),
         ("performance", Some("school")),
     ],
+    last_year: &[("dynamics", Some("class")), ("dynamics", Some("grade_level")), ("dynamics", Some("stage")), ("dynamics", Some("school"))],
     build,
     ..Kind::BASE
 };
@@ -54,6 +55,11 @@ fn build(input: &Input<'_>) -> Vec<Document> {
         data.charts.push(quality_lines(&lines, &levels, &periods, digits));
     }
     data.notes = notes(periods.len() > 1);
+    let whole = input.class_id.is_none() && input.grade_level.is_none();
+    if let Some(table) = last_year::table(input.last_year, total_text(input), whole, digits) {
+        data.tables.push(table);
+        data.notes.push(last_year::NOTE.to_owned());
+    }
     data.signatories = signatories(input, None);
     vec![Document { file_stem: stem(&KIND, input), data }]
 }
@@ -127,17 +133,11 @@ fn dynamics(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digi
             // The year is no step after the last quarter.
             let steps: Vec<(i64, i64)> =
                 parts.iter().zip(periods).filter(|(_, period)| period.id != "year").filter_map(|(part, _)| *part).collect();
-            cells.push(change(&steps, digits));
+            cells.push(change(&steps, 100, digits));
         }
         (line.kind, cells)
     };
     super::figures::table("dynamics", "Динамика по обучающимся", columns, lines.iter().map(row).collect())
-}
-
-/// From the period before to the last one, in percentage points; rounded once, not the difference of two rounded figures.
-fn change(steps: &[(i64, i64)], digits: u8) -> Cell {
-    let [.., (before_n, before_d), (n, d)] = steps else { return dash() };
-    quotient(Some(100 * (n * before_d - before_n * d)), Some(d * before_d), digits)
 }
 
 fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> Chart {

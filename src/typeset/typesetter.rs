@@ -35,13 +35,24 @@ impl Typesetter {
     /// # Errors
     /// When a file of the overlay cannot be used: a path outside, a font or text that cannot be read.
     pub fn new(overlay: &Overlay) -> Result<Self, TypesetError> {
+        Self::of_standards(overlay, &[PdfStandard::A_2a, PdfStandard::Ua_1])
+    }
+
+    /// The same templates as PDF/A-1b: the one part of the standard that outside judges examine to the last clause. Tests show them this twin.
+    ///
+    /// # Errors
+    /// As [`Typesetter::new`].
+    pub fn twin(overlay: &Overlay) -> Result<Self, TypesetError> {
+        Self::of_standards(overlay, &[PdfStandard::A_1b])
+    }
+
+    fn of_standards(overlay: &Overlay, standards: &[PdfStandard]) -> Result<Self, TypesetError> {
         let templates = Templates::load(overlay);
         Ok(Self {
             files: Files::new(&templates)?,
             fonts: Fonts::load(&templates)?,
             library: LazyHash::new(Library::default()),
-            standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-                .map_err(|error| TypesetError::Standards(error.message().to_string()))?,
+            standards: PdfStandards::new(standards).map_err(|error| TypesetError::Standards(error.message().to_string()))?,
             templates,
             documents: AtomicUsize::new(0),
         })

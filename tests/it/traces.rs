@@ -12,10 +12,15 @@ use crate::support::{Folder, project, vedomost};
 /// Indicators without a trace, and why.
 const UNTRACED: &[(&str, &str)] = &[];
 
+/// Views that a document prints and that have a trace of their own.
+const PRINTED: &[&str] = &["contingent", "contingent_birth"];
+
 /// Columns that are no figures although they are whole numbers, of traces that are written by hand; others say it in their header.
 const NO_FIGURES: &[(&str, &[&str])] = &[
     // The lag is a difference of two figures that have rows of their own.
     ("programme_completion", &["lag_hundredths"]),
+    // A key.
+    ("contingent_birth", &["birth_year"]),
     // Fractions of the other figures.
     ("mark_mean", &["mean_n", "mean_d", "weighted_mean_n", "weighted_mean_d"]),
 ];
@@ -97,7 +102,8 @@ fn check(seed: u64) {
     let store = folder.text("store");
     assert!(vedomost(&["import", &folder.text("bundle"), "--store", &store]).code <= 1);
     let catalog = Catalog::builtin().expect("the catalogue");
-    for query in catalog.indicators().filter(|query| catalog.find(&format!("trace_{}", query.name)).is_ok()) {
+    let printed = PRINTED.iter().map(|name| catalog.find(name).expect("a view"));
+    for query in catalog.indicators().filter(|query| catalog.find(&format!("trace_{}", query.name)).is_ok()).chain(printed) {
         let grains: Vec<Option<&str>> =
             if query.header.by.is_empty() { vec![None] } else { query.header.by.iter().map(|by| Some(&**by)).collect() };
         // Each grain once in four schools, in each school another; a list in each.
@@ -148,4 +154,48 @@ fn a_figure_of_the_small_school_leads_to_its_lines() {
     let none = vedomost(&["trace", "standings", "--store", &store, "--period", "q1", "class_id=1Ж"]).expect(3);
     assert!(none.out.is_empty() && none.err.contains("no row"), "{}", none.err);
     assert!(vedomost(&["trace", "roster", "--store", &store, "--period", "q1"]).expect(2).err.contains("standings"));
+}
+
+#[test]
+fn a_student_of_two_classes_counts_once_with_the_rows_of_both() {
+    let folder = Folder::new();
+    for (name, text) in [
+        ("bundle.toml", "school = \"Школа № 0\"\nyear = 2025\nas_of = \"2025-11-01\"\n"),
+        ("class.csv", "class_id,name,grade_level\na,9А,9\nb,9Б,9\n"),
+        ("student.csv", "student_id,full_name,sex,birth_date\n1,Ёлкина Анна,f,2010-02-03\n2,Белов Лев,m,2010-05-06\n3,Вялов Ким,,\n"),
+        // Анна is in both classes; Ким came to 9Б after the day.
+        (
+            "class_membership.csv",
+            "student_id,class_id,from_date\n1,a,2025-09-01\n1,b,2025-09-01\n2,b,2025-09-01\n3,a,2025-09-01\n3,b,2025-12-01\n",
+        ),
+    ] {
+        folder.write(&format!("in/{name}"), text);
+    }
+    let store = folder.text("store");
+    assert!(vedomost(&["import", &folder.text("in"), "--store", &store]).code <= 1);
+    let run = vedomost(&["trace", "contingent", "--store", &store, "--as-of", "2025-11-01", "--format", "json"]).expect(0);
+    let figures = lines(&run.out);
+    let told = |name: &str, figure: &str, keys: &[(&str, &str)]| -> Vec<(i64, Vec<(String, usize)>)> {
+        let is_it = |one: &&Value| {
+            let own = one["keys"].as_object().expect("keys");
+            let same = own.len() == keys.len() + 2 && keys.iter().all(|(key, value)| own.get(*key).and_then(Value::as_str) == Some(*value));
+            one["query"] == *name && one["figure"] == *figure && same
+        };
+        let unit = |unit: &Value| (unit["name"].as_str().expect("a name").to_owned(), unit["rows"].as_array().expect("rows").len());
+        let one = |one: &Value| {
+            assert_eq!(one["value"], one["recount"], "{one}");
+            (one["value"].as_i64().expect("a number"), one["units"].as_array().expect("units").iter().map(unit).collect())
+        };
+        figures.iter().filter(is_it).map(one).collect()
+    };
+    let class = |name: &'static str| [("stage", "5-9"), ("grade_level", "9"), ("class_id", name)];
+    // 9А: Анна and Ким; 9Б: Анна and Лев; the school three. A student's own row and one of each membership of that day.
+    assert_eq!(told("contingent", "students", &class("9Б")).iter().map(|one| one.0).collect::<Vec<_>>(), [2]);
+    let mut school = told("contingent", "students", &[]).remove(0);
+    school.1.sort();
+    assert_eq!(school, (3, vec![("Ёлкина Анна".to_owned(), 3), ("Белов Лев".to_owned(), 2), ("Вялов Ким".to_owned(), 2)]));
+    assert_eq!(told("contingent", "girls", &[]), [(1, vec![("Ёлкина Анна".to_owned(), 3)])]);
+    assert_eq!(told("contingent", "sex_unknown", &[]), [(1, vec![("Вялов Ким".to_owned(), 2)])]);
+    assert_eq!(told("contingent", "classes", &[]), [(2, vec![("9А".to_owned(), 2), ("9Б".to_owned(), 2)])]);
+    assert_eq!(told("contingent_birth", "girls", &[("birth_year", "2010")]), [(1, vec![("Ёлкина Анна".to_owned(), 3)])]);
 }

@@ -44,6 +44,7 @@ pub fn document(scope: &Scope, at: usize, asked: &Answered, page: &Page, frame: 
         depersonalised: frame.depersonalised,
         tables: &[],
         periods: &[],
+        last_year: &[],
         provenance: &asked.provenance,
         snapshot: &snapshot.unwrap_or_default(),
         regulation: title,

@@ -1,7 +1,7 @@
 //! What a builder is given: the school-years it spans, the tables of its queries, pseudonyms where they are wanted.
 
-use crate::model::table::{Table, Value};
-use crate::query::{Bound, Catalog, EngineOptions, Groups, Params, QueryError, Request};
+use crate::model::table::Table;
+use crate::query::{Bound, EngineOptions, Groups, Params, QueryError, Request};
 use crate::regulation::RegulationRow;
 use crate::report::{Asked, Document, Input, Kind, PeriodTables, Pseudonyms, Refusal, SchoolFacts, Span, find_students};
 
@@ -12,15 +12,12 @@ use super::super::words::why_empty;
 use super::{Reason, Run};
 
 /// The school years that the documents of a kind look at.
-///
-/// # Errors
-/// A query of the program is broken.
-pub fn years(kind: &Kind, catalog: &Catalog) -> Result<Years, CliError> {
-    if kind.span == Span::AllYears {
-        return Ok(Years::AllBefore);
+pub fn years(kind: &Kind) -> Years {
+    match kind.span {
+        Span::AllYears => Years::AllBefore,
+        _ if kind.last_year.is_empty() => Years::Asked,
+        _ => Years::AndBefore,
     }
-    let far = |(name, _): &Asked| catalog.find(name).is_ok_and(|query| query.header.reaches_previous_year());
-    Ok(if kind.queries.iter().chain(kind.each_period).any(far) { Years::AndBefore } else { Years::Asked })
 }
 
 /// The places of the school-years in scope for each call of the builder; the newest year of the school comes first.
@@ -37,7 +34,6 @@ pub fn parts(kind: &Kind, scope: &Scope) -> Vec<Vec<usize>> {
 
 /// The part of the store that one call of the builder is about.
 struct Part<'a> {
-    bound: &'a [Bound],
     engine: Groups<'a>,
 }
 
@@ -85,9 +81,10 @@ impl Run<'_> {
         if self.kind.ready {
             return self.control(main);
         }
-        let bound: Vec<Bound> = places.iter().filter_map(|place| self.scope.bound.get(*place).cloned()).collect();
-        let regulation: Vec<RegulationRow> = places.iter().filter_map(|place| self.scope.regulation.get(*place).cloned()).collect();
-        let part = Part { bound: &bound, engine: Groups::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
+        let beside = places.len() > 1 && !self.kind.last_year.is_empty();
+        let near = if beside { vec![main] } else { places.to_vec() };
+        let (bound, regulation) = self.school_years(&near);
+        let part = Part { engine: Groups::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
         let template_hash =
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
         let (mut undated, mut reason) = (false, None);
@@ -96,6 +93,7 @@ impl Run<'_> {
         let params = if self.kind.span == Span::AllYears { &everyone } else { self.params };
         let mut tables = part.tables(&requests(self.kind.queries, params), &mut undated, &mut reason)?;
         let mut periods = self.periods(&part, &mut undated, &mut reason)?;
+        let last_year = if beside { self.last_year(places, params)? } else { Vec::new() };
         let wanted = self.arguments.student.as_deref();
         let list = if wanted.is_some() || self.arguments.depersonalised { part.table("class_list")? } else { Table::default() };
         let mut students = wanted.map(|wanted| find_students(&list, wanted));
@@ -105,14 +103,11 @@ impl Run<'_> {
             let of_periods = periods.iter_mut().flat_map(|period| &mut period.tables);
             tables.iter_mut().chain(of_periods).for_each(|table| pseudonyms.hide(table));
         }
-        let mut provenance = part.table("provenance")?;
-        if self.kind.span == Span::SchoolYear {
-            let year = provenance.position("year");
-            provenance.rows.retain(|row| year.and_then(|year| row.get(year)).and_then(Value::as_int) == Some(shelf.manifest.year));
-        }
+        let provenance = part.table("provenance")?;
         let school = self.scope.schools.by_id(&shelf.manifest.school);
         let pack = self.scope.regulation.get(main).map_or("", |row| row.id.as_str());
-        let inside = |id: &str, year: i64| part.bound.iter().any(|bound| bound.school == id && i64::from(bound.year) == year);
+        let looked_at: Vec<&Bound> = places.iter().filter_map(|place| self.scope.bound.get(*place)).collect();
+        let inside = |id: &str, year: i64| looked_at.iter().any(|bound| bound.school == id && i64::from(bound.year) == year);
         let input = Input {
             school: SchoolFacts {
                 id: &shelf.manifest.school,
@@ -131,6 +126,7 @@ impl Run<'_> {
             depersonalised: self.arguments.depersonalised,
             tables: &tables,
             periods: &periods,
+            last_year: &last_year,
             provenance: &provenance,
             snapshot: &self.scope.snapshot.only(|manifest| inside(&manifest.school, manifest.year)).id(),
             regulation: self.scope.regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
@@ -150,13 +146,26 @@ impl Run<'_> {
         Ok((self.kind.documents(&input).into_iter().map(named).collect(), reason))
     }
 
+    /// The files and regulations of school-years.
+    fn school_years(&self, places: &[usize]) -> (Vec<Bound>, Vec<RegulationRow>) {
+        let bound = places.iter().filter_map(|place| self.scope.bound.get(*place).cloned()).collect();
+        (bound, places.iter().filter_map(|place| self.scope.regulation.get(*place).cloned()).collect())
+    }
+
+    /// What holds the year beside the one before, over both.
+    fn last_year(&self, places: &[usize], params: &Params) -> Result<Vec<Table>, CliError> {
+        let (bound, regulation) = self.school_years(places);
+        let both = Part { engine: Groups::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
+        both.tables(&requests(self.kind.last_year, params), &mut false, &mut None)
+    }
+
     /// The tables of each period; none where the kind does not ask for them.
     fn periods(&self, part: &Part<'_>, undated: &mut bool, reason: &mut Option<Reason>) -> Result<Vec<PeriodTables>, CliError> {
         let asked = self.kind.each_period;
         if asked.is_empty() {
             return Ok(Vec::new());
         }
-        let ids = part.period_ids()?;
+        let ids: Vec<String> = part.period_ids()?.into_iter().filter(|id| (self.kind.of_periods)(id)).collect();
         let of_period = |id: &String| Params { period_id: Some(id.clone()), from_date: None, to_date: None, ..self.params.clone() };
         let all: Vec<Request> = ids.iter().flat_map(|id| requests(asked, &of_period(id))).collect();
         let mut tables = part.tables(&all, undated, reason)?.into_iter();

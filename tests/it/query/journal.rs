@@ -124,3 +124,18 @@ fn a_membership_without_an_end_is_open() {
     rows.sort();
     assert_eq!(rows, ["a g 1900-01-01 2999-12-31", "b g 2025-09-15 2025-09-30"]);
 }
+
+#[test]
+fn a_class_has_the_days_of_its_own_grade_level() {
+    // The ninth has days of its own for q1; q2 is of all grade levels; of h1 only the tenth has days, so the widest of any grade level.
+    let school = Fixture::new().class("9Б", 9, "quarter", &["a"]).put(
+        "grading_period",
+        "period_id, kind, seq, grade_level, start_date, end_date",
+        "('q1', 'quarter', 1, 9, DATE '2025-09-01', DATE '2025-10-24'), ('q1', 'quarter', 1, NULL, DATE '2025-09-01', DATE '2025-10-26'),
+         ('q2', 'quarter', 2, NULL, DATE '2025-11-05', DATE '2025-12-28'), ('q2', 'quarter', 2, 5, DATE '2025-11-05', DATE '2025-12-30'),
+         ('h1', 'half_year', 1, 10, DATE '2025-09-01', DATE '2025-12-27'), ('h1', 'half_year', 1, 11, DATE '2025-09-02', DATE '2025-12-28')",
+    );
+    let mut rows = school.rows("period_bound", Params::default(), "class_id period_id start_date end_date");
+    rows.sort();
+    assert_eq!(rows, ["9Б h1 2025-09-01 2025-12-28", "9Б q1 2025-09-01 2025-10-24", "9Б q2 2025-11-05 2025-12-28"]);
+}

@@ -36,18 +36,34 @@ fn the_journal_is_a_book() {
             "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
             "('s2', '9Б', 'алгебра', DATE '2025-09-01', 2, 1, 'lesson', 'illness')",
         );
+    // The first quarter ends with the eleventh lesson, the second after the last entry; химия has its mark of the quarter before its only lesson.
+    let school = school
+        .put(
+            "grading_period",
+            "period_id, kind, seq, start_date, end_date",
+            "('q1', 'quarter', 1, DATE '2025-08-25', DATE '2025-09-11'), ('q2', 'quarter', 2, DATE '2025-09-12', DATE '2025-12-28'),
+             ('h1', 'half_year', 1, DATE '2025-08-25', DATE '2025-08-31')",
+        )
+        .period_marks("9Б", "q1", "s1 алгебра 5\n s2 алгебра н/а\n s1 химия 2")
+        .period_marks("9Б", "q2", "s1 алгебра 4\n s2 алгебра -")
+        .period_marks("9Б", "h1", "s2 химия зач")
+        .period_marks("9Б", "year", "s2 алгебра 3");
     let made = documents(&school, "printed_journal", &Params::default());
     let data = &made[0].data;
     // Two leaves of algebra, one of chemistry for the group, then the year and the attendance.
     let names: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
     assert_eq!(names, ["marks:01:01", "topics:01:01", "marks:01:02", "topics:01:02", "marks:02:01", "topics:02:01", "marks", "absences"]);
-    assert_eq!(rows(data, "marks:01:01")[0], "1 | Имя s1 | 5+ • |  |  |  |  |  |  |  |  |  | ");
-    assert_eq!(rows(data, "marks:01:01")[1], "2 | Имя s2 | Б |  |  |  |  |  |  |  |  |  | ");
+    assert_eq!(rows(data, "marks:01:01")[0], "1 | Имя s1 | 5+ • |  |  |  |  |  |  |  |  |  |  | 5");
+    assert_eq!(rows(data, "marks:01:01")[1], "2 | Имя s2 | Б |  |  |  |  |  |  |  |  |  |  | н/а");
     assert_eq!(rows(data, "topics:01:01")[0], "01.09 | 1 | 1,5 | Тема 1 | № 5; № 6");
     // The twelfth lesson takes the mark without a number; the 20th has a mark and no lesson.
-    assert_eq!(rows(data, "marks:01:02"), ["1 | Имя s1 |  | ", "2 | Имя s2 | 3 | 4"]);
+    assert_eq!(rows(data, "marks:01:02"), ["1 | Имя s1 |  |  | 4 | ", "2 | Имя s2 | 3 | 4 |  | 3"]);
+    let titles = |name: &str| table(data, name).columns.iter().skip(2).map(|column| column.title.as_str()).collect::<Vec<_>>();
+    assert_eq!(titles("marks:01:01")[10..], ["11.09", "1 ч."]);
+    assert_eq!(titles("marks:01:02"), ["12.09", "20.09", "2 ч.", "Год"]);
     assert_eq!(rows(data, "topics:01:02"), ["12.09 | 1 |  | Тема 12 | ", "20.09 |  |  |  | "]);
-    assert_eq!(rows(data, "marks:02:01"), ["1 | Имя s2 | "]);
+    // s1 is not of the group, so the quarter has no column there.
+    assert_eq!((titles("marks:02:01"), rows(data, "marks:02:01")), (vec!["1 п/г", "01.09"], vec!["1 | Имя s2 | зач | ".to_owned()]));
     assert_eq!(table(data, "marks:02:01").caption, "химия (1 группа)");
     assert_eq!(table(data, "topics:02:01").caption, "химия (1 группа) — Лисина А. П.");
 

@@ -13,18 +13,26 @@ use crate::support::{Folder, project, vedomost};
 
 /// The documents of a kind over the rows of a fixture, as `vedomost report` makes them of a store.
 pub fn documents(fixture: &Fixture, name: &str, params: &Params) -> Vec<Document> {
+    documents_after(None, fixture, name, params)
+}
+
+/// The same where the store has the year before; `both`: the fixture with it.
+pub fn documents_after(both: Option<&Fixture>, fixture: &Fixture, name: &str, params: &Params) -> Vec<Document> {
     let kind = kind(name).expect(name);
-    let ask = |(query, grain): &(&'static str, Option<&'static str>), params: &Params| {
+    let ask_of = |fixture: &Fixture, (query, grain): &(&'static str, Option<&'static str>), params: &Params| {
         let params = Params { grain: grain.map(str::to_owned), ..params.clone() };
         match fixture.ask(query, params) {
             Err(QueryError::PeriodWithoutDates { .. }) => Table::default(),
             answer => answer.unwrap_or_else(|error| panic!("{query}: {error}")).table,
         }
     };
+    let ask = |asked: &(&'static str, Option<&'static str>), params: &Params| ask_of(fixture, asked, params);
+    let last_year: Vec<Table> = both.map_or_else(Vec::new, |both| kind.last_year.iter().map(|asked| ask_of(both, asked, params)).collect());
     let tables: Vec<Table> = kind.queries.iter().map(|asked| ask(asked, params)).collect();
     let list = ask(&("period_list", None), &Params::default());
     let mut ids: Vec<String> = (0..list.rows.len()).filter_map(|row| list.get(row, "period_id").as_text().map(str::to_owned)).collect();
     ids.sort_by_key(|id| (id == "year", id.clone()));
+    ids.retain(|id| (kind.of_periods)(id));
     let of_period = |id: &String| Params { period_id: Some(id.clone()), ..params.clone() };
     let periods: Vec<PeriodTables> = ids
         .iter()
@@ -43,6 +51,7 @@ pub fn documents(fixture: &Fixture, name: &str, params: &Params) -> Vec<Document
         depersonalised: false,
         tables: &tables,
         periods: &periods,
+        last_year: &last_year,
         provenance: &Table::default(),
         snapshot: "0",
         regulation: "Нейтральный",

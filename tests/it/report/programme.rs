@@ -11,22 +11,34 @@ fn vocational_groups_have_their_semesters() {
         "('s1', 'semester', 1, DATE '2025-09-01', DATE '2025-12-31'), ('s2', 'semester', 2, DATE '2026-01-12', DATE '2026-06-30')";
     let school = Fixture::new()
         .put("class", "class_id, name, period_kind", "('ИС-21', 'ИС-21', 'semester')")
-        .put("class_membership", "student_id, class_id", "('a', 'ИС-21')")
-        .put("subject", "subject_id, name, area", "('мдк.01', 'МДК.01 Сети', 'ПМ.01')")
+        .put("class_membership", "student_id, class_id", "('a', 'ИС-21'), ('b', 'ИС-21')")
+        .put("subject", "subject_id, name, area", "('мдк.01', 'МДК.01 Сети', 'ПМ.01'), ('и', 'История', NULL), ('ф', 'Физкультура', NULL)")
         .put("grading_period", "period_id, kind, seq, start_date, end_date", semesters)
         .put(
             "planned_lesson",
             "class_id, subject_id, seq, hours_hundredths, planned_date",
-            "('ИС-21', 'мдк.01', 1, 200, DATE '2025-09-03'), ('ИС-21', 'мдк.01', 2, 200, DATE '2026-01-14')",
+            "('ИС-21', 'мдк.01', 1, 200, DATE '2025-09-03'), ('ИС-21', 'мдк.01', 2, 200, DATE '2026-01-14'),
+             ('ИС-21', 'и', 1, 100, DATE '2025-09-04'), ('ИС-21', 'ф', 1, 100, DATE '2025-09-05')",
         )
         .put(
             "lesson",
             "class_id, subject_id, date, lesson_number, status, hours_hundredths",
             "('ИС-21', 'мдк.01', DATE '2025-09-03', 1, 'held', 150)",
-        );
+        )
+        .period_marks("ИС-21", "s1", "a мдк.01 5\n b мдк.01 2\n a и 2\n b и 2\n a ф зач\n b ф зач")
+        .period_marks("ИС-21", "year", "a и 3\n b и 3");
     let data = &documents(&school, "programme", &Params { as_of: day("2026-02-01"), ..Params::default() })[0].data;
-    // Two hours planned in each semester, one and a half given in the first.
-    assert_eq!(rows(data, "semesters"), ["ИС-21 | ПМ.01 | МДК.01 Сети | 2 | 1,5 | 2 | 0 | 4 | 1,5 | "]);
+    // Two hours planned in each semester, one and a half given in the first. МДК.01: 5 and 2 in the first semester, both rates 1 of 2. История: the
+    // year's marks 3 and 3 go before those of a semester: 2 of 2 and 0 of 2. Физкультура has credits only: no rate.
+    assert_eq!(
+        rows(data, "semesters"),
+        [
+            "ИС-21 |  | История | 1 | 0 | 0 | 0 | 1 | 0 |  | 100,00 | 0,00 | год",
+            "ИС-21 |  | Физкультура | 1 | 0 | 0 | 0 | 1 | 0 |  | — | — | ",
+            "ИС-21 | ПМ.01 | МДК.01 Сети | 2 | 1,5 | 2 | 0 | 4 | 1,5 |  | 50,00 | 50,00 | 1 сем."
+        ]
+    );
+    assert!(data.notes.iter().any(|note| note.contains("за последний семестр с отметками")));
     let titles: Vec<&str> = super::made::table(data, "semesters").columns.iter().map(|column| column.group.as_str()).collect();
     assert_eq!(titles[3..9], ["1 семестр", "1 семестр", "2 семестр", "2 семестр", "Год", "Год"]);
 }

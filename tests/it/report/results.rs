@@ -1,7 +1,11 @@
 //! F11 and F12: rates of classes in subjects, their change; what a teacher's students got.
 
-use super::made::{documents, rows};
+use vedomost::model::document::ReportData;
+use vedomost::query::Params;
+
+use super::made::{documents, documents_after, rows};
 use crate::query::fixture::{Fixture, period};
+use crate::support::{Folder, vedomost};
 
 #[test]
 fn rates_are_sums_and_change_is_rounded_once() {
@@ -40,6 +44,86 @@ fn rates_are_sums_and_change_is_rounded_once() {
     // In the first quarter there is nothing to change from.
     let first = &documents(&school, "subject_results", &period("q1", ""))[0].data;
     assert!(first.tables.iter().all(|table| table.name != "dynamics") && first.charts.is_empty());
+}
+
+#[test]
+fn results_stand_beside_those_of_a_year_ago() {
+    // Then 8А: 5 and 4, quality and pass rate 2 of 2, mean 9/2. Now it is 9А: 4, 3 and 2, quality 1 of 3, pass 2 of 3, mean 9/3. There was no 7Б.
+    let now = || {
+        Fixture::new()
+            .class("9А", 9, "quarter", &["a", "b", "c"])
+            .class("8Б", 8, "quarter", &["n"])
+            .period_marks("9А", "q2", "a химия 4\n b химия 3\n c химия 2")
+            .period_marks("8Б", "q2", "n химия 5")
+    };
+    let then = Fixture::of("school-1", 2024).class("8А", 8, "quarter", &["a", "b"]).period_marks("8А", "q2", "a химия 5\n b химия 4");
+    let both = now().with(then);
+    let made = |params: &Params| documents_after(Some(&both), &now(), "subject_results", params).remove(0).data;
+    // 9А: 100 · (1·2 − 2·3) / 6, 100 · (2·2 − 2·3) / 6, (9·2 − 9·3) / 6. The school now: 2 of 4, 3 of 4, 14/4.
+    let class = "9А | 8А | 100,00 | 33,33 | -66,67 | 100,00 | 66,67 | -33,33 | 4,50 | 3,00 | -1,50";
+    let sum = " | 100,00 | 50,00 | -50,00 | 100,00 | 75,00 | -25,00 | 4,50 | 3,50 | -1,00";
+    assert_eq!(
+        rows(&made(&period("q2", "")), "last_year"),
+        [
+            "8Б | — | — | 100,00 | — | — | 100,00 | — | — | 5,00 | —".to_owned(),
+            class.to_owned(),
+            format!("5–9 классы | {sum}"),
+            format!("Итого по школе | {sum}")
+        ]
+    );
+    // A part of the school has no equal a year ago: only the class asked for.
+    assert_eq!(rows(&made(&Params { class_id: Some("9А".to_owned()), ..period("q2", "") }), "last_year"), [class]);
+    // Without the year before there is no such table and no word of it.
+    let alone = documents(&now(), "subject_results", &period("q2", "")).remove(0).data;
+    assert!(alone.tables.iter().all(|table| table.name != "last_year") && alone.notes.iter().all(|note| !note.contains("прошлому году")));
+}
+
+/// The bundle of a year: one class, its students' marks of the second quarter.
+fn year(folder: &Folder, year: i64, class: &str, marks: &[(&str, i64)]) -> String {
+    let of = |line: &dyn Fn(&str, i64) -> String| marks.iter().map(|(student, mark)| line(student, *mark)).collect::<String>();
+    let level = class.trim_end_matches('А');
+    for (name, text) in [
+        ("bundle.toml", format!("school = \"Школа № 0\"\nyear = {year}\nas_of = \"{}-05-31\"\n", year + 1)),
+        ("class.csv", format!("class_id,name,grade_level,letter,period_kind\nk,{class},{level},А,quarter\n")),
+        ("student.csv", format!("student_id,full_name\n{}", of(&|student, _| format!("{student},Имя {student}\n")))),
+        ("class_membership.csv", format!("student_id,class_id,from_date\n{}", of(&|student, _| format!("{student},k,{year}-09-01\n")))),
+        ("subject.csv", "subject_id,name\nx,Химия\n".to_owned()),
+        (
+            "period_mark.csv",
+            format!(
+                "student_id,class_id,subject_id,period_id,kind,status,value\n{}",
+                of(&|student, mark| format!("{student},k,x,q2,period,set,{mark}\n"))
+            ),
+        ),
+    ] {
+        folder.write(&format!("{year}/{name}"), text);
+    }
+    folder.text(&year.to_string())
+}
+
+#[test]
+fn a_store_with_the_year_before_needs_no_flag() {
+    let folder = Folder::new();
+    let store = folder.text("store");
+    let now = year(&folder, 2025, "9А", &[("Алов Ян", 4), ("Белов Лев", 3)]);
+    let then = year(&folder, 2024, "8А", &[("Алов Ян", 5), ("Белов Лев", 4), ("Вялов Ким", 2)]);
+    let made = |out: &str| {
+        vedomost(&["report", "subject-results", "--period", "q2", "--store", &store, "--out", &folder.text(out), "--format", "json"])
+            .expect(0);
+        let json = std::fs::read(folder.path(&format!("{out}/subject-results-2025-q2.json"))).expect("the document of this year");
+        serde_json::from_slice::<ReportData>(&json).expect("ReportData")
+    };
+    vedomost(&["import", &now, "--store", &store]).expect(0);
+    let alone = made("alone");
+    vedomost(&["import", &then, "--store", &store]).expect(0);
+    let both = made("both");
+    // Then 2 of 3 on four and five, 2 of 3 without a two, 11/3; now 1 of 2, 2 of 2, 7/2: 100 · (3 − 4) / 6, 100 · (6 − 4) / 6, (21 − 22) / 6.
+    let figures = "66,67 | 50,00 | -16,67 | 66,67 | 100,00 | 33,33 | 3,67 | 3,50 | -0,17";
+    assert_eq!(rows(&both, "last_year")[0], format!("9А | 8А | {figures}"));
+    // Nothing else knows of that year but the code of the data, which are more.
+    assert!(both.tables.starts_with(&alone.tables) && both.tables.len() == alone.tables.len() + 1);
+    assert_eq!((both.provenance.rows_read, &both.provenance.as_of), (alone.provenance.rows_read, &alone.provenance.as_of));
+    assert_ne!(both.provenance.snapshot, alone.provenance.snapshot);
 }
 
 #[test]

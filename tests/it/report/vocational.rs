@@ -32,6 +32,59 @@ fn disciplines_courses_and_practice_stand_under_their_headings() {
 }
 
 #[test]
+fn exams_credits_and_practice_stand_by_semester() {
+    let group = group()
+        .put("subject", "subject_id, name", "('м', 'МДК.01.01 Разработка'), ('п', 'УП.01 Учебная практика'), ('и', 'История'), ('ф', 'Физкультура')")
+        .period_marks("ИС-11", "s1", "s1 м 5\n s1 п зач\n s1 и 4\n s1 ф зач\n s2 м 2\n s2 п незач\n s2 и осв\n s2 ф н/а")
+        .period_marks("ИС-11", "s2", "s1 м 4\n s2 м 3\n s1 п 5\n s2 п -\n s1 ф -")
+        .period_marks("ИС-11", "year", "s1 м 5\n s1 и 4\n s2 м 3")
+        .put(
+            "period_mark",
+            "student_id, class_id, subject_id, period_id, kind, status, value",
+            "('s1', 'ИС-11', 'м', 's1', 'exam', 'set', 4), ('s2', 'ИС-11', 'и', 's1', 'exam', 'credit', NULL), ('s2', 'ИС-11', 'м', 'year', 'exam', 'set', 3)",
+        );
+    let heads = |period_id: &str| {
+        let data = documents(&group, "vocational_marksheet", &period(period_id, "")).remove(0).data;
+        let heads =
+            table(&data, "marks").columns.iter().skip(2).map(|column| format!("{}: {}", column.group, column.title)).collect::<Vec<_>>();
+        (heads, rows(&data, "marks"))
+    };
+    // Физкультура has a credit and «н/а», no number: a credit. История is «осв» and 4: a discipline, its credit of the exam kind stands apart.
+    let (semester, marks) = heads("s1");
+    let courses = "Междисциплинарные курсы и профессиональные модули: МДК.01.01 Разработка";
+    assert_eq!(
+        semester,
+        [
+            "Дисциплины: История",
+            courses,
+            "Практика: УП.01 Учебная практика",
+            "Зачёты: Физкультура",
+            "Зачёты: История",
+            "Экзамены: МДК.01.01 Разработка",
+            ": Примечания"
+        ]
+    );
+    assert_eq!(marks, ["1 | Имя s1 | 4 | 5 | зач | зач |  | 4 | ", "2 | Имя s2 | осв | 2 | незач | н/а | зач |  | "]);
+    // The year has its marks, then each semester's own; physical education of the second says nothing, so it has no column.
+    let (year, marks) = heads("year");
+    assert_eq!(
+        year,
+        [
+            "Дисциплины: История",
+            courses,
+            "Зачёты, 1 семестр: История",
+            "Зачёты, 1 семестр: Физкультура",
+            "Экзамены, 1 семестр: МДК.01.01 Разработка",
+            "Практика, 1 семестр: УП.01 Учебная практика",
+            "Практика, 2 семестр: УП.01 Учебная практика",
+            "Экзамены: МДК.01.01 Разработка",
+            ": Примечания"
+        ]
+    );
+    assert_eq!(marks, ["1 | Имя s1 | 4 | 5 |  | зач | 4 | зач | 5 |  | ", "2 | Имя s2 |  | 3 | зач | н/а |  | незач |  | 3 | "]);
+}
+
+#[test]
 fn hours_missed_stand_by_month_and_in_all() {
     // September: a double lesson ill, a lesson of an hour and a half without excuse; October: one hour without excuse.
     let lessons = "('ИС-11', 'и', DATE '2025-09-01', 1, 'held', 200), ('ИС-11', 'и', DATE '2025-09-02', 1, 'held', 150),
