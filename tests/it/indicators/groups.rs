@@ -16,6 +16,7 @@ use crate::random_school::{SCENARIOS, YEAR};
 pub struct Group {
     pub schools: Vec<&'static Imported>,
     at: usize,
+    is_sample: bool,
     bound: OnceLock<&'static [Bound]>,
     engine: OnceLock<Engine<'static>>,
 }
@@ -32,25 +33,25 @@ static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
     let mut schools: Vec<&Imported> = SCHOOLS.iter().collect();
     schools.sort_by_key(|imported| calendar(imported));
     let alike = schools.chunk_by(|one, other| calendar(one) == calendar(other));
-    let together = alike.flat_map(|schools| schools.chunks(SCENARIOS.len())).map(<[&Imported]>::to_vec);
+    let together = alike.flat_map(|schools| schools.chunks(SCENARIOS.len()).map(<[&Imported]>::to_vec).enumerate());
     // One more than the scenarios, so that they take turns.
-    let alone = SCHOOLS.iter().step_by(SCENARIOS.len() + 1).map(|imported| vec![imported]);
-    together.chain(alone).enumerate().map(|(at, schools)| Group { at, ..Group::of(schools) }).collect()
+    let alone = SCHOOLS.iter().step_by(SCENARIOS.len() + 1).map(|imported| vec![imported]).enumerate();
+    let groups = together.chain(alone).enumerate();
+    groups.map(|(at, (of_kind, schools))| Group { at, is_sample: of_kind % 5 == 0, ..Group::of(schools) }).collect()
 });
 
 pub fn groups() -> impl Iterator<Item = &'static Group> {
     GROUPS.iter()
 }
 
-/// Every fourth, and with few schools all.
+/// Every fifth of each kind of calendar and of those alone; with few schools all.
 pub fn some_groups() -> impl Iterator<Item = &'static Group> {
-    let step = if SCHOOLS.len() > 100 { 4 } else { 1 };
-    GROUPS.iter().step_by(step)
+    GROUPS.iter().filter(|group| group.is_sample || SCHOOLS.len() <= 100)
 }
 
 impl Group {
     pub fn of(schools: Vec<&'static Imported>) -> Self {
-        Self { schools, at: 0, bound: OnceLock::new(), engine: OnceLock::new() }
+        Self { schools, at: 0, is_sample: false, bound: OnceLock::new(), engine: OnceLock::new() }
     }
 
     /// The schools whose questions all are asked, in each group others.
