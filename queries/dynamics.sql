@@ -15,16 +15,20 @@
 -- letter (last_class_id); of a grade level, stage or school the same. q2 stands beside h1, q4 beside h2.
 -- *_n / assessed: pass and quality rate, mark_sum / mark_count: mean; students_* as in performance (NULL at grains with a subject).
 -- before_reason, last_reason, where NULL: first_period (nothing goes before) · no_marks (no mark of that period) · no_year (that school
--- year is not in the store) · no_class (there was no such class).
+-- year is not in the store) · part_asked (only some classes of the grade level, stage or school are asked for: those of then would be other
+-- students) · no_class (there was no such class).
 WITH newest AS (
     SELECT school, MAX(year) AS year, MIN(year) AS first_year FROM regulation GROUP BY school
 ), shown AS (
     SELECT f.school, f.year, f.period_id, f.stage, f.grade_level, f.class_id, f.subject_id, f.subject, f.assessed, f.pass_n, f.quality_n,
         f.mark_sum, f.mark_count, f.students_base, f.students_pass, f.students_quality, n.first_year,
         CASE WHEN f.class_id IS NULL THEN NULL ELSE CAST(f.grade_level - 1 AS STRING) || substr(f.class_id, length(CAST(f.grade_level AS STRING)) + 1)
-            END AS last_class_id
+            END AS last_class_id,
+        CASE WHEN f.class_id IS NOT NULL THEN 0 WHEN p.class_id IS NOT NULL THEN 1 WHEN p.grade_level IS NOT NULL AND f.grade_level IS NULL THEN 1
+            ELSE 0 END AS is_part
     FROM performance f
     JOIN newest n ON n.school = f.school AND n.year = f.year
+    CROSS JOIN params p
     WHERE f.period_id <> 'previous'
 ), step AS (
     SELECT school, year, class_id, MAX(period_id) AS period_id FROM class_period WHERE asked_id = 'previous' GROUP BY school, year, class_id
@@ -48,6 +52,7 @@ WITH newest AS (
         CASE WHEN l.mark_count > 0 THEN l.students_pass END AS last_students_pass,
         CASE WHEN l.mark_count > 0 THEN l.students_quality END AS last_students_quality,
         CASE WHEN l.mark_count > 0 THEN NULL WHEN s.first_year = s.year THEN 'no_year'
+            WHEN s.is_part = 1 THEN 'part_asked'
             WHEN s.class_id IS NOT NULL AND k.class_id IS NULL THEN 'no_class' ELSE 'no_marks' END AS last_reason
     FROM shown s
     LEFT JOIN performance b ON b.school = s.school AND b.year = s.year AND b.period_id = 'previous' AND COALESCE(b.stage, '') = COALESCE(s.stage, '')
@@ -55,7 +60,7 @@ WITH newest AS (
         AND COALESCE(b.subject_id, '') = COALESCE(s.subject_id, '')
     LEFT JOIN step t ON t.school = s.school AND t.year = s.year AND t.class_id = s.class_id
     LEFT JOIN school_step h ON h.school = s.school AND h.year = s.year
-    LEFT JOIN performance l ON l.school = s.school AND l.year = s.year - 1 AND l.period_id = s.period_id
+    LEFT JOIN performance l ON s.is_part = 0 AND l.school = s.school AND l.year = s.year - 1 AND l.period_id = s.period_id
         AND COALESCE(l.class_id, '') = COALESCE(s.last_class_id, '') AND COALESCE(l.subject_id, '') = COALESCE(s.subject_id, '')
         AND (s.class_id IS NOT NULL OR (COALESCE(l.stage, '') = COALESCE(s.stage, '') AND COALESCE(l.grade_level, -1) = COALESCE(s.grade_level, -1)))
     LEFT JOIN class k ON k.school = s.school AND k.year = s.year - 1 AND k.class_id = s.last_class_id

@@ -7,16 +7,10 @@ use std::sync::Arc;
 use sha2::{Digest, Sha256};
 use vedomost::store::{AuditFault, AuditRecord, Disk, Lock, NewFile, RealDisk, Store};
 
-use crate::support::{Folder, project, vedomost};
+use crate::support::{Folder, small_school, vedomost};
 
 fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn store(folder: &Folder) -> String {
-    let store = folder.text("store");
-    vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
-    store
 }
 
 fn record(file: &str) -> AuditRecord {
@@ -35,7 +29,7 @@ fn four(folder: &Folder) -> Store {
 #[test]
 fn every_file_with_names_has_a_line_with_its_hash_and_others_have_none() {
     let folder = Folder::new();
-    let (store, out) = (store(&folder), folder.text("out"));
+    let (store, out) = (small_school(&folder), folder.text("out"));
     vedomost(&["report", "school-summary", "--period", "q3", "--store", &store, "--out", &out]).expect(0);
     vedomost(&["report", "class-marksheet", "--depersonalised", "--store", &store, "--out", &out]).expect(0);
     assert!(!folder.path("store/audit.jsonl").exists(), "nobody is named");
@@ -165,7 +159,7 @@ fn a_full_disk_leaves_the_lines_that_were_there() {
 #[test]
 fn no_document_with_names_is_made_where_its_line_cannot_be_written() {
     let folder = Folder::new();
-    let (store, out) = (store(&folder), folder.text("out"));
+    let (store, out) = (small_school(&folder), folder.text("out"));
     std::fs::create_dir(folder.path("store/audit.jsonl")).expect("a folder in the way");
     let run = vedomost(&["report", "class-marksheet", "--class", "9Б", "--store", &store, "--out", &out]).expect(1);
     assert!(run.err.contains("cannot write down who made it") && run.err.contains("audit.jsonl"), "{}", run.err);
@@ -175,7 +169,7 @@ fn no_document_with_names_is_made_where_its_line_cannot_be_written() {
 #[test]
 fn a_backup_keeps_the_lines_and_gives_them_back() {
     let folder = Folder::new();
-    let (store, backup) = (store(&folder), folder.text("backup"));
+    let (store, backup) = (small_school(&folder), folder.text("backup"));
     let opened = Store::open(&folder.path("store")).expect("a store");
     opened.audit(&record("a")).expect("a line");
     opened.audit(&record("b")).expect("a line");

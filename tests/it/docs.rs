@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-use crate::support::{Folder, project, vedomost};
+use crate::support::{DEMO, Folder, project, vedomost};
 
 /// Command lines of `sh` blocks.
 fn commands(text: &str) -> Vec<String> {
@@ -14,9 +14,8 @@ fn commands(text: &str) -> Vec<String> {
 fn run_all(name: &str) -> usize {
     let text = std::fs::read_to_string(project(name)).expect("the README");
     let folder = Folder::new();
-    vedomost(&["demo", "--out", &folder.text("demo")]).expect(0);
     for (from, to) in [("keys/signer.pem", "director.pem"), ("keys/signer.p12", "director.p12"), ("keys/root.pem", "root.pem")] {
-        std::fs::copy(folder.path("demo").join(from), folder.path(to)).expect("a key");
+        std::fs::copy(DEMO.path("demo").join(from), folder.path(to)).expect("a key");
     }
     let exports = project("data-samples/school-25/student-total").display().to_string();
     let samples = project("data-samples").display().to_string();

@@ -1,5 +1,5 @@
-//! Every indicator against its twin: random schools are imported once and asked, with several grains, dates, periods and filters each,
-//! and the rows must be equal.
+//! Every indicator against its twin: random schools are imported once and asked, many together and some alone, with several grains, dates,
+//! periods and filters, and the rows must be equal.
 //!
 //! A difference prints the seed, the parameters and the rows that only one side has; `VEDOMOST_SEED=17` runs that school
 //! alone, `VEDOMOST_SCHOOLS=2000` looks longer.
@@ -7,8 +7,9 @@
 mod access;
 mod activity;
 pub mod agreement;
+mod apart;
 mod asks;
-mod groups;
+pub mod groups;
 mod marks;
 mod municipality;
 mod orderliness;
@@ -20,8 +21,9 @@ use crate::twins::{
     Ask, attendance_by_cause as attendance, performance, programme_completion as programme, standing, standings,
     students_without_marks as without,
 };
-use agreement::{Imported, Indicator, SCHOOLS, agree, agree_on_some, answers, request, rows, run};
+use agreement::{Imported, Indicator, SCHOOLS, agree, agree_on_some, request, rows, run};
 use asks::{both_ends, of_days, of_periods, periods, sum, with_dates, with_filter};
+use groups::{Group, groups};
 
 #[test]
 fn attendance_by_cause_agrees() {
@@ -64,7 +66,7 @@ fn asked_together_or_alone_the_answer_is_the_same() {
         let asks = [Ask { period: Some("q2"), ..Ask::default() }, Ask { period: Some("q1"), ..Ask::default() }];
         let names: Vec<&str> = catalog.indicators().map(|query| query.name.as_str()).collect();
         let requests: Vec<_> = asks.iter().flat_map(|ask| names.iter().map(|name| request(name, ask))).collect();
-        let together = answers(imported, &requests);
+        let together = Group::of(vec![imported]).answers(&requests);
         for ((at, name), answer) in names.iter().enumerate().zip(together) {
             let store = imported.store.display().to_string();
             let (code, out, err) = run(&["vedomost", "query", name, "--store", &store, "--period", "q2", "--format", "json"]);

@@ -15,6 +15,7 @@ use vedomost::sign::{DEMO_PASSWORD, SignOptions, Signer, Trust, demo_pki, sign, 
 
 use crate::sign::pki::{Kind, SHEET, Wish};
 use crate::sign::surgery::{byte_range, cms_of, contents_digits};
+use crate::support::DEMO;
 
 struct Judge {
     name: &'static str,
@@ -112,10 +113,8 @@ fn cases() -> Vec<Case> {
 
 /// What the program itself made, stamped and signed: a class sheet and the school's summary.
 fn sheets() -> Vec<Case> {
-    let folder = crate::support::Folder::new();
-    crate::support::vedomost(&["demo", "--out", &folder.text("demo")]).expect(0);
-    let root = std::fs::read_to_string(folder.path("demo/keys/root.pem")).unwrap();
-    let sheet = |name: &str| Case::new(name, std::fs::read(folder.path("demo/sheets").join(name)).unwrap(), &root, 1);
+    let root = std::fs::read_to_string(DEMO.path("demo/keys/root.pem")).unwrap();
+    let sheet = |name: &str| Case::new(name, std::fs::read(DEMO.path("demo/sheets").join(name)).unwrap(), &root, 1);
     vec![sheet("class-marksheet-2025-9Б.pdf"), sheet("school-summary-2025-q3.pdf")]
 }
 

@@ -7,13 +7,7 @@ use std::path::Path;
 use serde_json::Value;
 use vedomost::report::KINDS;
 
-use crate::support::{Folder, project, vedomost};
-
-fn store(folder: &Folder) -> String {
-    let store = folder.text("store");
-    vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
-    store
-}
+use crate::support::{Folder, project, small_school, vedomost};
 
 /// Path below the folder → bytes; what begins with a point is ours.
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
@@ -60,7 +54,7 @@ fn packs_hold_only_kinds_that_there_are() {
 #[test]
 fn a_pack_is_made_listed_and_gone_on_with() {
     let folder = Folder::new();
-    let (store, out) = (store(&folder), folder.text("out"));
+    let (store, out) = (small_school(&folder), folder.text("out"));
     let pack = || vedomost(&["pack", "quarter", "--period", "q3", "--role", "office,director", "--store", &store, "--out", &out]);
     let first = pack().expect(0);
     let made = files(&folder.path("out"));
@@ -90,7 +84,7 @@ fn a_pack_is_made_listed_and_gone_on_with() {
 #[test]
 fn an_archive_holds_the_same_files_and_equal_data_give_equal_bytes() {
     let folder = Folder::new();
-    let store = store(&folder);
+    let store = small_school(&folder);
     let arguments = ["pack", "year", "--class", "9Б", "--role", "archive", "--store", &store, "--format", "xlsx,html"];
     for name in ["a.zip", "b.zip", "folder"] {
         vedomost(&[&arguments[..], &["--out", &folder.text(name)]].concat()).expect(0);
@@ -111,7 +105,7 @@ fn an_archive_holds_the_same_files_and_equal_data_give_equal_bytes() {
 #[test]
 fn what_cannot_be_made_is_listed_with_the_reason_and_leaves_the_rest() {
     let folder = Folder::new();
-    let store = store(&folder);
+    let store = small_school(&folder);
     // A folder stands where one of the files belongs.
     let name = "school-1/3А/F5-Итоги_успеваемости_класса_за_учебный_период-q3.pdf";
     std::fs::create_dir_all(folder.path("out").join(name).join("x")).expect("a folder");
@@ -128,7 +122,7 @@ fn what_cannot_be_made_is_listed_with_the_reason_and_leaves_the_rest() {
 #[test]
 fn what_is_asked_wrongly_is_told() {
     let folder = Folder::new();
-    let store = store(&folder);
+    let store = small_school(&folder);
     let wrong =
         |arguments: &[&str]| vedomost(&[&["pack"], arguments, &["--store", &store, "--out", &folder.text("out")]].concat()).expect(2).err;
     assert!(wrong(&["quarter"]).contains("needs a period"));

@@ -1,6 +1,7 @@
 //! The program run in process, and folders to run it in.
 
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -57,6 +58,40 @@ impl Folder {
         path.display().to_string()
     }
 }
+
+/// The store of the small school, imported once and never written to again.
+static SMALL: LazyLock<Folder> = LazyLock::new(|| {
+    let folder = Folder::new();
+    let bundle = project("data-samples/school-25/bundle").display().to_string();
+    vedomost(&["import", &bundle, "--store", &folder.text("store")]).expect(0);
+    folder
+});
+
+/// A store of one's own with the small school in it, at `store` in the folder.
+pub fn small_school(folder: &Folder) -> String {
+    copy(&SMALL.path("store"), &folder.path("store"));
+    folder.text("store")
+}
+
+/// Copies a folder with all that is in it.
+pub fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("a folder");
+    for entry in std::fs::read_dir(from).expect("a folder") {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name())).expect("an entry");
+        if path.is_dir() {
+            copy(&path, &to.join(name));
+        } else {
+            std::fs::copy(&path, to.join(name)).expect("a file");
+        }
+    }
+}
+
+/// What `vedomost demo` makes, made once; for looking at.
+pub static DEMO: LazyLock<Folder> = LazyLock::new(|| {
+    let folder = Folder::new();
+    vedomost(&["demo", "--out", &folder.text("demo")]).expect(0);
+    folder
+});
 
 /// A file of the project.
 pub fn project(name: &str) -> PathBuf {

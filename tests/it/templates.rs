@@ -1,6 +1,6 @@
 //! A school's own templates: they lie over ours, and what is wrong with them is told before a run, with file and line.
 
-use crate::support::{Folder, Run, project, vedomost};
+use crate::support::{Folder, Run, project, small_school, vedomost};
 
 /// Head of a template that prints the marks.
 const HEAD: &str = "// tables: marks\n// title ru: Своя\n// title en: Own\n#let data = json(\"/data.json\")\n#set document(title: \"Своя ведомость\", date: datetime(year: 2026, month: 5, day: 29))\n";
@@ -19,8 +19,7 @@ fn faults(name: &str, text: &str) -> String {
 #[test]
 fn a_template_of_ones_own_takes_the_place_of_ours() {
     let folder = Folder::new();
-    let store = folder.text("store");
-    vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
+    let store = small_school(&folder);
     folder.write(
         "own/class_marksheet.typ",
         format!("{HEAD}#set text(font: \"PT Sans\", lang: \"ru\")\n= Своя ведомость\n#data.head.at(1).value\n"),
@@ -100,8 +99,7 @@ fn blank_marks() -> String {
 #[test]
 fn a_query_of_ones_own_takes_the_place_of_ours() {
     let folder = Folder::new();
-    let store = folder.text("store");
-    vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
+    let store = small_school(&folder);
     folder.write("own/marksheet_cell.sql", blank_marks());
     check(&folder).expect(0);
     let arguments = ["report", "class-marksheet", "--class", "9Б", "--store", &store, "--format", "json", "--out", &folder.text("out")];

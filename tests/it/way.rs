@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::{Folder, Run, project, vedomost};
+use crate::support::{DEMO, Folder, Run, copy, project, small_school, vedomost};
 
 fn pdfs(folder: &Path) -> Vec<PathBuf> {
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
@@ -68,9 +68,8 @@ fn two_runs_give_the_same_sheets_to_the_byte() {
 #[test]
 fn a_key_that_differs_from_the_stamp_is_refused() {
     let folder = Folder::new();
-    for name in ["a", "b"] {
-        vedomost(&["demo", "--out", &folder.text(name)]).expect(0);
-    }
+    copy(&DEMO.path("demo"), &folder.path("a"));
+    vedomost(&["demo", "--out", &folder.text("b")]).expect(0);
     let key = |name: &str| folder.text(&format!("{name}/keys/signer.p12"));
     let password = folder.write("password", "demo\n");
     vedomost(&[
@@ -99,8 +98,7 @@ fn a_key_that_differs_from_the_stamp_is_refused() {
 #[test]
 fn what_is_asked_wrongly_is_answered_with_what_there_is() {
     let folder = Folder::new();
-    let store = folder.text("store");
-    vedomost(&["import", &text(&project("data-samples/school-25/bundle")), "--store", &store]).expect(0);
+    let store = small_school(&folder);
     for (arguments, words) in [
         (vec!["query", "standing-s"], "the nearest: standings"),
         (vec!["query", "standings", "--period", "q9"], "there is no period “q9”"),

@@ -11,7 +11,7 @@ use vedomost::typeset::{Overlay, Typesetter};
 
 use super::readers::{self, Found};
 use super::{pdf, schema};
-use crate::support::{Folder, project, vedomost};
+use crate::support::{Folder, project, small_school, vedomost};
 
 /// The five files of a document hold the same figures.
 fn compare(name: &str, read: impl Fn(&str) -> Vec<u8>) {
@@ -57,8 +57,7 @@ fn stems(folder: &Path) -> Vec<String> {
 #[test]
 fn all_five_formats_of_every_kind_say_the_same_on_the_small_school() {
     let folder = Folder::new();
-    let store = folder.text("store");
-    vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
+    let store = small_school(&folder);
     // A small school has small numbers: only a regulation without that limit gives them out in the municipal summary.
     let open = "id = \"open\"\ntitle.ru = \"Без предела\"\ntitle.en = \"Open\"\ninherit = \"neutral\"\n[value.small_cell_k]\nvalue = 0\nclause = \"п. 1\"\n";
     folder.write("store/regulations/open.toml", open);

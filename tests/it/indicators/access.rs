@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::agreement::{SCHOOLS, run};
-use super::{Indicator, agree_on_some, with_filter};
+use super::groups::some_groups;
+use super::{Imported, Indicator, SCHOOLS, agree_on_some, request, rows, with_filter};
 use crate::random_school::{Dice, School, plus};
 use crate::twins::parents_without_access::{COLUMNS, parents, parents_without_access};
 use crate::twins::{Ask, Row};
@@ -26,22 +26,20 @@ fn parents_without_access_agrees() {
 #[test]
 fn parents_without_access_agrees_under_other_regulations() {
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let step = if SCHOOLS.len() > 100 { 7 } else { 1 };
-    for (turn, imported) in SCHOOLS.iter().step_by(step).enumerate() {
-        let school = &imported.school;
-        let (regulation, every) = if turn % 2 == 0 { ("s0", "quarter") } else { ("s2", "week") };
-        for ask in asks(school) {
-            let (as_of, store) = (ask.as_of.expect("a day").to_string(), imported.store.display().to_string());
-            let args = ["vedomost", "query", "parents-without-access", "--store", &store, "--regulation", regulation, "--as-of", &as_of];
-            let (code, out, err) = run(&[&args[..], &["--format", "json"]].concat());
-            let answer: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("exit {code}: {out}{err}"));
-            let mut got: Vec<Row> = answer["rows"].as_array().expect("rows").iter().map(plain).collect();
-            let mut expected = parents(school, &ask, every);
-            for rows in [&mut got, &mut expected] {
-                rows.sort_by_key(|row| format!("{row:?}"));
+    for (group, (regulation, every)) in some_groups().flat_map(|group| [("s0", "quarter"), ("s2", "week")].map(|pack| (group, pack))) {
+        let asks: Vec<Ask> = group.askers().flat_map(|asker| asks(&asker.school)).collect();
+        let requests: Vec<_> = asks.iter().map(|ask| request("parents_without_access", ask)).collect();
+        for (ask, answer) in asks.iter().zip(group.open(regulation).answer(&requests)) {
+            let answer = rows(&answer.unwrap_or_else(|error| panic!("{regulation} {ask:?}: {error}")));
+            for Imported { school, id, .. } in &group.schools {
+                let mut got: Vec<Row> = answer.iter().filter(|row| row["school"] == *id).map(plain).collect();
+                let mut expected: Vec<Row> = parents(school, ask, every).into_iter().map(without_school).collect();
+                for rows in [&mut got, &mut expected] {
+                    rows.sort_by_key(|row| format!("{row:?}"));
+                }
+                assert_eq!(got, expected, "seed {} {regulation} {ask:?}", school.seed);
+                seen.extend(got.iter().map(|row| row["reason"].as_str().or(row["verdict"].as_str()).unwrap_or_default().to_owned()));
             }
-            assert_eq!(got, expected, "seed {} {regulation} {ask:?}", school.seed);
-            seen.extend(got.iter().map(|row| row["reason"].as_str().or(row["verdict"].as_str()).unwrap_or_default().to_owned()));
         }
     }
     if SCHOOLS.len() >= 24 {
@@ -59,5 +57,11 @@ fn asks(school: &School) -> [Ask; 3] {
 
 fn plain(row: &Value) -> Row {
     let cells = row.as_object().expect("a row").iter().filter(|(name, _)| *name != "student_id");
-    cells.map(|(name, value)| (name.clone(), value.clone())).collect()
+    without_school(cells.map(|(name, value)| (name.clone(), value.clone())).collect())
+}
+
+/// The twin knows no other school.
+fn without_school(mut row: Row) -> Row {
+    row.remove("school");
+    row
 }

@@ -1,30 +1,35 @@
 //! The comparison itself: schools are imported once, asked, and the rows of both sides laid beside each other.
+//!
+//! Planning a query costs far more than running it over such small schools, so most are asked many at once: each with what would be
+//! asked of one of them, and every row must be that of its own school. Some are also asked alone.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde_json::{Map, Value, json};
 use vedomost::model::table::Value as Cell;
-use vedomost::query::{Answer, Bound, Catalog, Engine, EngineOptions, Params, QueryError, Request};
-use vedomost::regulation::{RegulationRow, Regulations};
+use vedomost::query::{Answer, Bound, Params, Request};
 use vedomost::store::Store;
 
+use super::groups::{Group, groups, some_groups};
 use crate::random_school::{Dice, School, school};
 use crate::twins::{Ask, Row};
 
 /// A random school and the store it was imported into.
 pub struct Imported {
     pub school: School,
+    pub id: String,
     pub store: PathBuf,
 }
 
 pub static SCHOOLS: LazyLock<Vec<Imported>> = LazyLock::new(|| {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("indicators");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("random-schools");
     let _ = fs::remove_dir_all(&folder);
-    seeds().map(|seed| import(seed, &folder.join(seed.to_string()))).collect()
+    seeds().into_par_iter().map(|seed| import(seed, &folder.join(seed.to_string()))).collect()
 });
 
 fn seeds() -> Range<u64> {
@@ -36,15 +41,25 @@ fn seeds() -> Range<u64> {
     }
 }
 
-pub fn import(seed: u64, folder: &std::path::Path) -> Imported {
+pub fn import(seed: u64, folder: &Path) -> Imported {
     let school = school(seed);
-    let (bundle, store) = (folder.join("bundle"), folder.join("store"));
+    let (bundle, store, id) = (folder.join("bundle"), folder.join("store"), format!("school-{seed}"));
     school.write_bundle(&bundle);
-    let args = ["vedomost", "import", bundle.to_str().expect("UTF-8"), "--store", store.to_str().expect("UTF-8")];
+    let args = ["vedomost", "import", bundle.to_str().expect("UTF-8"), "--store", store.to_str().expect("UTF-8"), "--school", &id];
     let (code, out, err) = run(&args);
     // 1 says that there are findings, which these schools deserve.
     assert!(code <= 1, "seed {seed}: import ends with {code}\n{out}\n{err}");
-    Imported { school, store }
+    Imported { school, id, store }
+}
+
+impl Imported {
+    /// The files of the school.
+    pub fn bound(&self) -> Bound {
+        let snapshot = Store::open(&self.store).and_then(|store| store.snapshot()).expect("a snapshot");
+        let [shelf] = &snapshot.shelves[..] else { panic!("{} school-years", snapshot.shelves.len()) };
+        let year = i32::try_from(shelf.manifest.year).expect("a year");
+        Bound { school: shelf.manifest.school.clone(), year, files: shelf.files() }
+    }
 }
 
 pub fn run(args: &[&str]) -> (u8, String, String) {
@@ -63,63 +78,68 @@ pub struct Indicator {
     pub invariant: fn(&Row) -> bool,
     /// Columns that add up from the first grain to the grain `school`; none where there is no such grain.
     pub sums: &'static [&'static str],
-    /// What the rows are ordered by; empty = the keys as in [`KEYS`].
+    /// What the rows of a school are ordered by; empty = the keys as in [`KEYS`].
     pub order: &'static [&'static str],
 }
 
-/// On every seventh of the schools, which has all scenarios in turn too; on few all.
+/// On some of the groups, which have all scenarios too; on few schools all.
 pub fn agree_on_some(indicator: &Indicator) {
-    let step = if SCHOOLS.len() > 100 { 7 } else { 1 };
-    agree_on(indicator, SCHOOLS.iter().step_by(step));
+    agree_on(indicator, some_groups());
 }
 
 pub fn agree(indicator: &Indicator) {
-    agree_on(indicator, SCHOOLS.iter());
+    agree_on(indicator, groups());
 }
 
-fn agree_on<'schools>(indicator: &Indicator, schools: impl Iterator<Item = &'schools Imported>) {
-    let mut faults: Vec<String> = Vec::new();
-    for imported in schools {
-        let school = &imported.school;
-        let asks = (indicator.asks)(school, &mut Dice::new(school.seed ^ 0xA5C3));
-        let requests: Vec<Request> = asks.iter().map(|ask| request(indicator.query, ask)).collect();
-        let mut given = Vec::new();
-        for (ask, answer) in asks.iter().zip(answers(imported, &requests)) {
-            let got = plain_rows(answer, indicator);
-            let expected = (indicator.twin)(school, ask);
-            let place = format!("seed {} {:?}, {}: {ask:?}", school.seed, school.scenario, indicator.query);
-            match got {
-                Ok(got) => {
-                    faults.extend(difference(&expected, &got).map(|text| format!("{place}\n{text}")));
-                    faults
-                        .extend(got.iter().filter(|row| !(indicator.invariant)(row)).map(|row| format!("{place}\n  broken row: {row:?}")));
-                    given.push(got);
+fn agree_on<'groups>(indicator: &Indicator, groups: impl Iterator<Item = &'groups Group>) {
+    let (mut faults, mut compared) = (Vec::new(), 0_usize);
+    for group in groups {
+        let sets: Vec<(u64, Vec<Ask>)> = group.askers().map(|asker| (asker.school.seed, asks(indicator, group, &asker.school))).collect();
+        let requests: Vec<Request> = sets.iter().flat_map(|(_, asks)| asks).map(|ask| request(indicator.query, ask)).collect();
+        let mut answers = group.answers(&requests).into_iter();
+        for (asker, asks) in sets {
+            let given: Vec<_> = asks
+                .iter()
+                .map(|ask| {
+                    let place = format!("{} as of seed {asker}: {ask:?}", indicator.query);
+                    let answer = answers.next().expect("an answer each").map_err(|error| error.to_string());
+                    let of_school = answer.and_then(|answer| rows_by_school(&answer, group, indicator).map(|rows| (answer.params, rows)));
+                    let (params, rows) = of_school.map_err(|text| faults.push(format!("{place}\n  {text}"))).ok()?;
+                    // In a group the day that is not asked for is one for all.
+                    let ask = if group.is_alone() { ask.clone() } else { Ask { as_of: params.as_of, ..ask.clone() } };
+                    for one in &group.schools {
+                        let got = rows.get(&one.id).map_or(&[][..], Vec::as_slice);
+                        let place = format!("seed {} {:?}, {place}", one.school.seed, one.school.scenario);
+                        faults.extend(faults_of(&(indicator.twin)(&one.school, &ask), got, indicator.invariant, &place));
+                        compared += 1;
+                    }
+                    Some(rows)
+                })
+                .collect();
+            if let ([Some(parts), Some(whole), ..], false) = (&given[..], indicator.sums.is_empty()) {
+                for one in &group.schools {
+                    let [parts, whole] = [parts, whole].map(|rows| rows.get(&one.id).map_or(&[][..], Vec::as_slice));
+                    let text = difference_of_totals(indicator.sums, parts, whole);
+                    faults.extend(text.map(|text| format!("seed {} {} as of seed {asker}: {text}", one.school.seed, indicator.query)));
                 }
-                Err(text) => faults.push(format!("{place}\n  {text}")),
             }
-        }
-        if !indicator.sums.is_empty() && given.len() == asks.len() {
-            faults.extend(
-                difference_of_totals(indicator.sums, &given[0], &given[1])
-                    .map(|text| format!("seed {} {}: {text}", school.seed, indicator.query)),
-            );
         }
     }
     let shown = faults.iter().take(8).cloned().collect::<Vec<_>>().join("\n\n");
-    assert!(faults.is_empty(), "{} of {} schools × parameters differ\n\n{shown}\n", faults.len(), SCHOOLS.len());
+    assert!(faults.is_empty(), "{} faults in {compared} schools × parameters\n\n{shown}\n", faults.len());
+    assert!(compared > 0, "nothing was asked");
 }
 
-/// Asks the engine of one school all at once.
-pub fn answers(imported: &Imported, requests: &[Request]) -> Vec<Result<Answer, QueryError>> {
-    let catalog = Catalog::builtin().expect("the catalogue");
-    let snapshot = Store::open(&imported.store).and_then(|store| store.snapshot()).expect("a snapshot");
-    let packs = Regulations::builtin().expect("the packs");
-    let year = |year: i64| i32::try_from(year).expect("a year");
-    let shelves = snapshot.shelves.iter().map(|shelf| (shelf.manifest.school.clone(), year(shelf.manifest.year), shelf.files()));
-    let bound: Vec<Bound> = shelves.map(|(school, year, files)| Bound { school, year, files }).collect();
-    let regulation: Vec<RegulationRow> = bound.iter().map(|one| packs.row("neutral", &one.school, one.year).expect("neutral")).collect();
-    let options = EngineOptions { threads: 1, ..EngineOptions::default() };
-    Engine::open(catalog, &bound, &regulation, &options).expect("an engine").answer(requests)
+/// What a school of the group would be asked alone; where no day is asked for, its own last one.
+fn asks(indicator: &Indicator, group: &Group, school: &School) -> Vec<Ask> {
+    let asks = (indicator.asks)(school, &mut Dice::new(school.seed ^ 0xA5C3)).into_iter();
+    if group.is_alone() { asks.collect() } else { asks.map(|ask| Ask { as_of: ask.as_of(school), ..ask }).collect() }
+}
+
+fn faults_of(expected: &[Row], got: &[Row], invariant: fn(&Row) -> bool, place: &str) -> Vec<String> {
+    let differs = difference(expected, got).map(|text| format!("{place}\n{text}"));
+    let broken = got.iter().filter(|row| !invariant(row)).map(|row| format!("{place}\n  broken row: {row:?}"));
+    differs.into_iter().chain(broken).collect()
 }
 
 pub fn request(query: &str, ask: &Ask) -> Request {
@@ -149,18 +169,24 @@ pub fn rows(answer: &Answer) -> Vec<Value> {
     answer.table.rows.iter().map(|row| columns.iter().cloned().zip(row.iter().map(value)).collect::<Map<_, _>>().into()).collect()
 }
 
-/// The rows of the query without `student_id`.
-fn plain_rows(answer: Result<Answer, QueryError>, indicator: &Indicator) -> Result<Vec<Row>, String> {
-    let answer = answer.map_err(|error| error.to_string())?;
-    let rows = rows(&answer);
+/// The rows of the query without `student_id`, by the id of the school.
+fn rows_by_school(answer: &Answer, group: &Group, indicator: &Indicator) -> Result<BTreeMap<String, Vec<Row>>, String> {
+    let rows = rows(answer);
     if rows.is_empty() && answer.why_empty.is_none() {
         return Err("an empty result does not say why".to_owned());
     }
     let order = if indicator.order.is_empty() { KEYS } else { indicator.order };
-    if let Some(pair) = rows.windows(2).find(|pair| order_key(&pair[0], order) > order_key(&pair[1], order)) {
+    let key = |row: &Value| (order_key(row, &["school", "year"]), order_key(row, order));
+    if let Some(pair) = rows.windows(2).find(|pair| key(&pair[0]) > key(&pair[1])) {
         return Err(format!("rows out of order: {} before {}", pair[0], pair[1]));
     }
-    rows.iter().map(|row| plain_row(row, indicator.columns)).collect()
+    let mut by_school: BTreeMap<String, Vec<Row>> = BTreeMap::new();
+    for row in &rows {
+        let school = row["school"].as_str().filter(|id| group.schools.iter().any(|one| one.id == *id));
+        let school = school.ok_or_else(|| format!("a row of no school that was asked: {row}"))?;
+        by_school.entry(school.to_owned()).or_default().push(plain_row(row, indicator.columns)?);
+    }
+    Ok(by_school)
 }
 
 const KEYS: &[&str] = &[

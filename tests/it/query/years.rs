@@ -45,6 +45,20 @@ fn one_class_asked_for_still_finds_the_class_that_it_was() {
 }
 
 #[test]
+fn some_classes_are_not_set_beside_a_whole_school() {
+    const LAST: &str = "quality_n assessed last_quality_n last_assessed last_reason";
+    // 9А alone is 1 of 2; last year's school, 3 of 4, are not its students. Nor are they those of grade level 11.
+    let of_class = |grain: &str| vedomost::query::Params { class_id: Some("9А".to_owned()), ..period("q2", grain) };
+    for grain in ["school", "stage", "grade_level"] {
+        assert_eq!(two_years().rows("dynamics", of_class(grain), LAST), ["1 2 · · part_asked"], "{grain}");
+    }
+    let of_grade = |grain: &str| vedomost::query::Params { grade_level: Some(11), ..period("q2", grain) };
+    assert_eq!(two_years().rows("dynamics", of_grade("school"), LAST), ["2 2 · · part_asked"]);
+    // A grade level asked for is whole: there were no elevens last year.
+    assert_eq!(two_years().rows("dynamics", of_grade("grade_level"), LAST), ["2 2 · · no_marks"]);
+}
+
+#[test]
 fn the_school_is_compared_with_itself() {
     // q2: 1 + 1 + 2 of 5; before it q1 1 of 2; last year 2 + 1 of 4.
     let rows = two_years().rows("dynamics", period("q2", "school"), COLUMNS);

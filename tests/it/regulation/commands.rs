@@ -1,18 +1,27 @@
 //! What people see of regulations: list, show, check, diff, explain; a school's own pack; several regulations in one store.
 
+use std::sync::LazyLock;
+
 use serde_json::{Value, json};
 
-use crate::support::{Folder, project, vedomost};
+use crate::support::{Folder, copy, project, vedomost};
 
 const OWN: &str = "id = \"own\"\ntitle.ru = \"Свой\"\ntitle.en = \"Own\"\ninherit = \"s0\"\n";
 
-/// A store with two schools and a pack `own` beside it.
-fn store(folder: &Folder) -> String {
+/// A store with two schools, imported once.
+static TWO: LazyLock<Folder> = LazyLock::new(|| {
+    let folder = Folder::new();
     let bundle = project("data-samples/school-25/bundle").display().to_string();
-    let store = folder.text("store");
     for school in ["first", "second"] {
-        vedomost(&["import", &bundle, "--store", &store, "--school", school]).expect(0);
+        vedomost(&["import", &bundle, "--store", &folder.text("store"), "--school", school]).expect(0);
     }
+    folder
+});
+
+/// A store of one's own with the two schools and a pack `own` beside them.
+fn store(folder: &Folder) -> String {
+    copy(&TWO.path("store"), &folder.path("store"));
+    let store = folder.text("store");
     folder.write("store/regulations/own.toml", format!("{OWN}[value.window_days]\nvalue = 14\nclause = \"п. 3\"\n"));
     store
 }

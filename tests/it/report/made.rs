@@ -9,7 +9,7 @@ use vedomost::query::{Params, QueryError};
 use vedomost::report::{Document, Input, PeriodTables, Rules, SchoolFacts, kind};
 
 use crate::query::fixture::{Fixture, YEAR};
-use crate::support::{Folder, project, vedomost};
+use crate::support::{Folder, small_school, vedomost};
 
 /// The documents of a kind over the rows of a fixture, as `vedomost report` makes them of a store.
 pub fn documents(fixture: &Fixture, name: &str, params: &Params) -> Vec<Document> {
@@ -77,11 +77,10 @@ pub fn rows(data: &ReportData, name: &str) -> Vec<String> {
     table(data, name).rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ")).collect()
 }
 
-/// The sample school in a store; stays to the end of the run.
+/// The small school in a store; stays to the end of the run.
 pub static SAMPLE: LazyLock<Folder> = LazyLock::new(|| {
     let folder = Folder::new();
-    let bundle = project("data-samples/school-25/bundle").display().to_string();
-    vedomost(&["import", &bundle, "--store", &folder.text("store")]).expect(0);
+    small_school(&folder);
     folder
 });
 

@@ -2,7 +2,7 @@
 
 use super::made::{documents, rows};
 use crate::query::fixture::{Fixture, period};
-use crate::support::{Folder, project, vedomost};
+use crate::support::{Folder, small_school, vedomost};
 
 #[test]
 fn a_row_a_school_and_the_silent_one() {
@@ -36,8 +36,7 @@ fn a_row_a_school_and_the_silent_one() {
 #[test]
 fn no_number_of_a_few_students_leaves_the_school() {
     let folder = Folder::new();
-    let (store, out) = (folder.text("store"), folder.text("out"));
-    vedomost(&["import", &project("data-samples/school-25/bundle").display().to_string(), "--store", &store]).expect(0);
+    let (store, out) = (small_school(&folder), folder.text("out"));
     let run = ["report", "municipal-summary", "--period", "q3", "--all-schools", "--store", &store, "--out", &out];
     let refused = vedomost(&run).expect(1);
     assert!(refused.err.contains("below 5") && refused.err.contains("прибыло") && refused.err.contains("small_cell_k"), "{}", refused.err);
