@@ -31,17 +31,34 @@ WITH days AS (
     FROM period_mark
     WHERE kind = 'period' AND status = 'set' AND value IS NOT NULL
     GROUP BY school, year, student_id, subject_id, period_id
-), tally AS (
-    SELECT f.school, f.year, f.period_id, d.days_before, f.class_id, f.student_id, f.subject_id, f.value, b.value AS mark_before,
-        SUM(COALESCE(m.weight_hundredths, 100)) AS weight_sum, SUM(m.value * COALESCE(m.weight_hundredths, 100)) AS weighted_sum
+), marked AS (
+    SELECT f.school, f.year, f.period_id, f.class_id, f.student_id, f.subject_id, f.value, unix_date(f.end_date) - unix_date(m.date) AS days_left,
+        COALESCE(m.weight_hundredths, 100) AS weight, m.value * COALESCE(m.weight_hundredths, 100) AS weighted
     FROM final_mark f
-    CROSS JOIN days d
     JOIN mark m ON m.school = f.school AND m.year = f.year AND m.student_id = f.student_id AND m.subject_id = f.subject_id
-        AND m.kind = 'score' AND m.date BETWEEN f.start_date AND f.end_date - CAST(d.days_before AS INT)
-    LEFT JOIN before b ON b.school = f.school AND b.year = f.year AND b.student_id = f.student_id AND b.subject_id = f.subject_id
-        AND b.period_id = CASE WHEN regexp_like(f.period_id, '^[a-z][2-9]$')
-            THEN substr(f.period_id, 1, 1) || CAST(CAST(substr(f.period_id, 2) AS BIGINT) - 1 AS STRING) END
-    GROUP BY f.school, f.year, f.period_id, d.days_before, f.class_id, f.student_id, f.subject_id, f.value, b.value
+        AND m.kind = 'score' AND m.date BETWEEN f.start_date AND f.end_date
+), summed AS (
+    SELECT school, year, period_id, class_id, student_id, subject_id, MAX(value) AS value,
+        SUM(weight) AS weight_0, SUM(CASE WHEN days_left >= 7 THEN weight END) AS weight_7,
+        SUM(CASE WHEN days_left >= 14 THEN weight END) AS weight_14, SUM(CASE WHEN days_left >= 28 THEN weight END) AS weight_28,
+        SUM(weighted) AS weighted_0, SUM(CASE WHEN days_left >= 7 THEN weighted END) AS weighted_7,
+        SUM(CASE WHEN days_left >= 14 THEN weighted END) AS weighted_14, SUM(CASE WHEN days_left >= 28 THEN weighted END) AS weighted_28
+    FROM marked
+    GROUP BY school, year, period_id, class_id, student_id, subject_id
+), known AS (
+    SELECT s.school, s.year, s.period_id, s.value, b.value AS mark_before, s.weight_0, s.weight_7, s.weight_14, s.weight_28,
+        s.weighted_0, s.weighted_7, s.weighted_14, s.weighted_28
+    FROM summed s
+    LEFT JOIN before b ON b.school = s.school AND b.year = s.year AND b.student_id = s.student_id AND b.subject_id = s.subject_id
+        AND b.period_id = CASE WHEN regexp_like(s.period_id, '^[a-z][2-9]$')
+            THEN substr(s.period_id, 1, 1) || CAST(CAST(substr(s.period_id, 2) AS BIGINT) - 1 AS STRING) END
+), tally AS (
+    SELECT k.school, k.year, k.period_id, d.days_before, k.value, k.mark_before,
+        CASE d.days_before WHEN 0 THEN k.weight_0 WHEN 7 THEN k.weight_7 WHEN 14 THEN k.weight_14 WHEN 28 THEN k.weight_28 END AS weight_sum,
+        CASE d.days_before WHEN 0 THEN k.weighted_0 WHEN 7 THEN k.weighted_7 WHEN 14 THEN k.weighted_14 WHEN 28 THEN k.weighted_28 END
+            AS weighted_sum
+    FROM known k
+    CROSS JOIN days d
 ), both_sums AS (
     SELECT t.school, t.year, t.period_id, t.days_before, t.value, t.mark_before, t.weighted_sum, t.weight_sum,
         t.weighted_sum + COALESCE(100 * t.mark_before, 0) AS with_sum,

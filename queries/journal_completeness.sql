@@ -86,7 +86,7 @@ WITH taught AS (
     SELECT w.school, w.year, 'not_in_russian', w.class_id, w.group_id, w.subject_id, w.teacher_id, CAST(NULL AS STRING), w.date, w.lesson_number,
         w.words, CAST(NULL AS STRING)
     FROM words w
-    WHERE w.foreign_language = 0
+    WHERE w.foreign_language = 0 AND regexp_like(w.words, '[A-Za-z]')
         AND length(w.words) - length(translate(LOWER(w.words), 'abcdefghijklmnopqrstuvwxyz', ''))
             > length(w.words) - length(translate(LOWER(w.words), 'абвгдеёжзийклмнопрстуфхцчшщъыьэюя', ''))
     UNION ALL

@@ -8,6 +8,7 @@
 -- answers: P-01 P-02 P-03 P-05 P-06 A-03 G-1 G-2 M-3
 -- clause: S1 1.5, S4 5.6 (F20)
 -- kind: indicator
+-- compares: schools
 -- traced by: performance, mark_mean, attendance_by_cause, objectivity, mark_sufficiency, programme_summary, plan_hours, class_size
 -- Every school in scope and every indicator: numerator / denominator of the query of that name at grain school, NULL with reason no_data where it says nothing. No names of
 -- students. best: high or low; rank: place among the schools with a value, equal values share the better place; compared in millionths, rounded down.

@@ -8,6 +8,7 @@
 -- answers: M-1 M-3 C-1 P-02
 -- clause: S1 1.5, S4 5.6 (F20)
 -- kind: view
+-- compares: schools
 -- Every school in scope, its newest year: class_size, movement, standings and performance at grain school; NULL where the school has given
 -- nothing that tells, and of movement where the days of the period are not known. No row where no school tells anything. small_cell_k: below it no number of students leaves the school. data_as_of: newest source of the school's data.
 WITH titled AS (

@@ -6,6 +6,7 @@
 -- answers: F20
 -- clause: S1 1.5, S4 5.6 (F20)
 -- kind: view
+-- compares: schools
 -- Every school in scope; none where no school has a class. days_known: 1 where the bounds of the asked period are known for one of its classes (always for the year), else 0:
 -- what is counted by days would then be of the whole year.
 WITH newest AS (

@@ -1,6 +1,6 @@
 //! A result on the screen: as a table for people, as CSV and JSON for programs.
 
-use serde_json::{Map, Value as Json, json};
+use serde::{Serialize, Serializer};
 
 use crate::export;
 use crate::messages::{self, Lang};
@@ -82,44 +82,87 @@ fn line<'a>(cells: impl Iterator<Item = (&'a str, bool)>, widths: &[usize]) -> S
 /// # Errors
 /// The text of the CSV library; a bug.
 pub fn csv(table: &Table) -> Result<String, String> {
+    let mut bytes = csv_head(table)?;
+    bytes.extend(csv_rows(table)?);
+    String::from_utf8(bytes).map(|text| text.trim_end().to_owned()).map_err(|error| error.to_string())
+}
+
+/// The header of [`csv()`].
+///
+/// # Errors
+/// As there.
+pub fn csv_head(table: &Table) -> Result<Vec<u8>, String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(&table.columns).map_err(|error| error.to_string())?;
+    writer.into_inner().map_err(|error| error.to_string())
+}
+
+/// The rows of [`csv()`], each with its end of line.
+///
+/// # Errors
+/// As there.
+pub fn csv_rows(table: &Table) -> Result<Vec<u8>, String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
     for row in &table.rows {
         writer.write_record(row.iter().map(guarded)).map_err(|error| error.to_string())?;
     }
-    let bytes = writer.into_inner().map_err(|error| error.to_string())?;
-    String::from_utf8(bytes).map(|text| text.trim_end().to_owned()).map_err(|error| error.to_string())
+    writer.into_inner().map_err(|error| error.to_string())
 }
 
 fn guarded(value: &Value) -> String {
     if let Value::Text(text) = value { export::guarded(text) } else { value.to_string() }
 }
 
-/// `{"query", "parameters", "rows": [{column: value}], "why_empty"}`
-#[must_use]
-pub fn json(name: &str, parameters: &Json, table: &Table, why_empty: Option<&str>) -> String {
-    json!({ "query": name, "parameters": parameters, "rows": rows(table), "why_empty": why_empty }).to_string()
+/// `{"rows": [{column: value}]}`
+///
+/// # Errors
+/// The text of the JSON library; a bug.
+pub fn json(table: &Table) -> Result<String, String> {
+    let rows = String::from_utf8(json_rows(table)?).map_err(|error| error.to_string())?;
+    Ok(format!("{{\"rows\":[{rows}]}}"))
 }
 
-#[must_use]
-pub fn rows(table: &Table) -> Json {
-    let row = |row: &Vec<Value>| Json::Object(table.columns.iter().cloned().zip(row.iter().map(value)).collect::<Map<_, _>>());
-    Json::Array(table.rows.iter().map(row).collect())
+/// Objects of column and value with commas between them: what stands inside the brackets of a JSON list.
+///
+/// # Errors
+/// The text of the JSON library; a bug.
+pub fn json_rows(table: &Table) -> Result<Vec<u8>, String> {
+    let mut text = Vec::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        if at > 0 {
+            text.push(b',');
+        }
+        serde_json::to_writer(&mut text, &Row(&table.columns, row)).map_err(|error| error.to_string())?;
+    }
+    Ok(text)
 }
 
-fn value(value: &Value) -> Json {
-    match value {
-        Value::Null => Json::Null,
-        Value::Bool(flag) => json!(flag),
-        Value::Int(number) => json!(number),
-        Value::Text(text) => json!(text),
-        Value::Date(date) => json!(date.to_string()),
+/// A row of a table with its columns.
+struct Row<'a>(&'a [String], &'a [Value]);
+
+impl Serialize for Row<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().zip(self.1.iter().map(Cell)))
+    }
+}
+
+struct Cell<'a>(&'a Value);
+
+impl Serialize for Cell<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.0 {
+            Value::Null => serializer.serialize_unit(),
+            Value::Bool(flag) => serializer.serialize_bool(*flag),
+            Value::Int(number) => serializer.serialize_i64(*number),
+            Value::Text(text) => serializer.serialize_str(text),
+            Value::Date(date) => serializer.collect_str(date),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{csv, guarded, table};
+    use super::{csv, guarded, json_rows, table};
     use crate::messages::Lang;
     use crate::model::table::{Table, Value};
 
@@ -130,6 +173,8 @@ mod tests {
             rows: vec![vec![Value::Text("=CMD()\u{1b}[2J".into()), Value::Int(-3)]],
         };
         assert_eq!(csv(&result).as_deref(), Ok("full_name,n5\n'=CMD()\u{1b}[2J,-3"));
+        let row = json_rows(&result).map(|text| serde_json::from_slice::<serde_json::Value>(&text).unwrap_or_default());
+        assert_eq!(row, Ok(serde_json::json!({ "full_name": "=CMD()\u{1b}[2J", "n5": -3 })));
         assert!(!table(&result, Lang::En).contains('\u{1b}'));
         for (text, written) in [("@SUM(A1)", "'@SUM(A1)"), (" =1", "' =1"), ("＝1", "'＝1"), ("9Б", "9Б"), ("5-", "5-"), ("a=1", "a=1")]
         {

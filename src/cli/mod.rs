@@ -18,6 +18,7 @@ mod progress;
 mod query;
 mod regulation;
 mod report;
+mod rows;
 mod sample;
 mod sample_region;
 mod scope;

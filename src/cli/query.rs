@@ -3,13 +3,14 @@
 use clap::Args;
 use serde_json::json;
 
-use crate::query::{Answer, Catalog, Engine, EngineOptions, Params, Request};
+use crate::query::{Bound, Catalog, EngineOptions, Groups, Params, Request, WhyEmpty};
+use crate::regulation::RegulationRow;
 
 use super::error::CliError;
 use super::exit;
-use super::format::{self, Format};
-use super::scope::{ParamArgs, ScopeArgs};
-use super::shown::shown;
+use super::format::Format;
+use super::rows::{Piece, Rows};
+use super::scope::{ParamArgs, Scope, ScopeArgs};
 use super::ui::Ui;
 use super::words::why_empty;
 
@@ -40,23 +41,34 @@ pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     // Queries that look at the year before get it; to the others it would be rows that nobody asked for.
     let far = |name: &str| catalog.find(name).is_ok_and(|query| query.header.reaches_previous_year());
     let (far, near): (Vec<Request>, Vec<Request>) = requests.iter().cloned().partition(|request| far(&request.name));
+    let options = EngineOptions::default();
     let mut answers = Vec::new();
     for (part, last_year) in [(near, false), (far, true)].into_iter().filter(|(part, _)| !part.is_empty()) {
         let scope = arguments.scope.open_for(part.iter().map(|request| request.name.as_str()), last_year)?;
-        let engine = Engine::open(catalog, &scope.bound, &scope.regulation, &EngineOptions::default())?;
+        let (bound, regulation) = by_school(scope);
+        let groups = Groups::open(catalog, &bound, &regulation, &options)?;
         if arguments.show_sql {
             for request in &part {
-                ui.data(&engine.script(request)?)?;
+                ui.data(&groups.script(request)?)?;
             }
             continue;
         }
-        answers.extend(engine.answer(&part).into_iter().zip(part));
+        let mut rows: Vec<Rows> = part.iter().map(|_| Rows::new(&options.temp_dir)).collect();
+        let endings = groups.each(
+            &part,
+            |_, table| Piece::of(table, arguments.format),
+            |at, piece| rows.get_mut(at).map_or(Ok(()), |rows| rows.add(piece?, arguments.format, &options.temp_dir)),
+        )?;
+        answers.extend(part.into_iter().zip(rows).zip(endings));
     }
     let mut code = exit::GOOD;
-    answers.sort_by_key(|(_, request)| requests.iter().position(|one| one.name == request.name));
-    for (answer, request) in answers {
-        match answer {
-            Ok(answer) => show(&request.name, &answer, arguments.format, requests.len() > 1, ui)?,
+    answers.sort_by_key(|((request, _), _)| requests.iter().position(|one| one.name == request.name));
+    for ((request, rows), ending) in answers {
+        match ending {
+            Ok(ending) => {
+                let why = ending.why_empty.as_ref().map(|why| words(why, ui));
+                rows.show(&request.name, &parameters(&ending.params), why.as_deref(), arguments.format, requests.len() > 1, ui)?;
+            }
             Err(error) => {
                 let error = CliError::from(error);
                 ui.error(&error);
@@ -67,25 +79,15 @@ pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     Ok(code)
 }
 
-fn show(name: &str, answer: &Answer, format: Format, titled: bool, ui: &mut Ui<'_>) -> Result<(), CliError> {
-    let why = answer.why_empty.as_ref().map(|why| {
-        let (key, values) = why_empty(why);
-        ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
-    });
-    match format {
-        Format::Json => ui.data(&format::json(name, &parameters(&answer.params), &answer.table, why.as_deref())),
-        Format::Csv => ui.data(&format::csv(&answer.table).map_err(|detail| CliError::new("error.internal").with("detail", detail))?),
-        Format::Table => {
-            if titled {
-                ui.data(&format!("\n{name}"))?;
-            }
-            ui.data(&format::table(&shown(&answer.table), ui.lang))?;
-            match why {
-                Some(why) => ui.data(&why),
-                None => Ok(()),
-            }
-        }
-    }
+fn by_school(scope: Scope) -> (Vec<Bound>, Vec<RegulationRow>) {
+    let mut years: Vec<(Bound, RegulationRow)> = scope.bound.into_iter().zip(scope.regulation).collect();
+    years.sort_by(|(left, _), (right, _)| (&left.school, left.year).cmp(&(&right.school, right.year)));
+    years.into_iter().unzip()
+}
+
+fn words(why: &WhyEmpty, ui: &Ui<'_>) -> String {
+    let (key, values) = why_empty(why);
+    ui.text(key, &values.iter().map(|(name, value)| (*name, value.as_str())).collect::<Vec<_>>())
 }
 
 fn parameters(params: &Params) -> serde_json::Value {

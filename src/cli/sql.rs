@@ -28,10 +28,10 @@ pub fn run(arguments: &SqlArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let scope = arguments.scope.open()?;
     let table = user_sql(&scope.bound, &scope.regulation, &Params::default(), &arguments.sql, &EngineOptions::default())?;
     let text = match arguments.format {
-        Format::Table => format::table(&table, ui.lang),
-        Format::Csv => format::csv(&table).map_err(|detail| CliError::new("error.internal").with("detail", detail))?,
-        Format::Json => serde_json::json!({ "rows": format::rows(&table) }).to_string(),
+        Format::Table => Ok(format::table(&table, ui.lang)),
+        Format::Csv => format::csv(&table),
+        Format::Json => format::json(&table),
     };
-    ui.data(&text)?;
+    ui.data(&text.map_err(|detail| CliError::new("error.internal").with("detail", detail))?)?;
     Ok(exit::GOOD)
 }

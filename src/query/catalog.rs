@@ -105,6 +105,10 @@ impl Catalog {
         }
     }
 
+    pub(super) fn query(&self, name: &str) -> Option<&Query> {
+        self.queries.get(name)
+    }
+
     pub fn iter(&self) -> impl Iterator<Item = &Query> {
         self.queries.values()
     }
@@ -159,6 +163,10 @@ impl Catalog {
             let known = |name: &str| self.queries.contains_key(name) || schema::table(name).is_some() || HOST_VIEWS.contains(&name);
             if let Some(name) = query.reads.iter().find(|name| !known(name)) {
                 let message = format!("reads `{name}`, which is neither a table nor a query");
+                return Err(QueryError::Catalog { file: query.name.clone(), message });
+            }
+            if let Some(read) = self.order(query)?.iter().find(|read| read.header.compares && !query.header.compares) {
+                let message = format!("reads `{}`, which sets schools beside each other, and does not say `compares: schools`", read.name);
                 return Err(QueryError::Catalog { file: query.name.clone(), message });
             }
             // A CTE with the name of a query would hide it, and the order of the views would be wrong.

@@ -51,6 +51,7 @@ pub struct Engine<'a> {
     pub(super) regulation: &'a [RegulationRow],
     pub(super) bound: &'a [Bound],
     pub(super) kept: Kept,
+    pub(super) temp_dir: PathBuf,
     root: Mutex<Root>,
 }
 
@@ -80,7 +81,7 @@ impl<'a> Engine<'a> {
             user_sql::lock(&connection, bound).map_err(|error| QueryError::engine("engine", &error))?;
         }
         let root = Mutex::new(Root { connection, tables: BTreeSet::new(), covered: None });
-        Ok(Self { catalog, regulation, bound, kept: Kept::default(), root })
+        Ok(Self { catalog, regulation, bound, kept: Kept::default(), temp_dir: options.temp_dir.clone(), root })
     }
 
     /// A connection that sees these tables, beside those that every answer looks at.

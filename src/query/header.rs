@@ -23,6 +23,8 @@ pub struct Header {
     pub kind: Kind,
     /// The host keeps the rows of this view for the readers of one request.
     pub kept: bool,
+    /// The query sets schools beside each other: it cannot be asked of some schools and then of others.
+    pub compares: bool,
     /// Columns that are figures: sums over the units. In brackets those that are none.
     pub figures: Vec<String>,
     /// What a figure is a sum of: rows at one of these grains, or rows of this query.
@@ -98,6 +100,7 @@ impl Header {
             ("traced by", _) => self.traced_by = list(),
             ("rows", _) => self.rows = value.to_owned(),
             ("host", "table") => self.kept = true,
+            ("compares", "schools") => self.compares = true,
             _ => return false,
         }
         true

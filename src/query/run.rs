@@ -29,7 +29,7 @@ pub struct Answer {
 }
 
 /// A request that can be answered: its query and the parameters as they are used.
-type Job<'a> = (&'a Query, Params);
+pub(super) type Job<'a> = (&'a Query, Params);
 
 /// The answers to all requests, in their order, by an engine of their own. An error of one leaves the others whole.
 #[must_use]
@@ -51,11 +51,15 @@ impl Engine<'_> {
     #[must_use]
     pub fn answer(&self, requests: &[Request]) -> Vec<Result<Answer, QueryError>> {
         let jobs: Vec<Result<Job<'_>, QueryError>> = requests.iter().map(|request| self.job(request)).collect();
-        let asked: Vec<(&Query, &Params)> = jobs.iter().flatten().map(|(query, params)| (*query, params)).collect();
-        if let Err(error) = self.keep(&asked) {
-            return requests.iter().map(|_| Err(error.clone())).collect();
-        }
-        jobs.into_par_iter().map(|job| job.and_then(|(query, params)| self.one(query, params))).collect()
+        let sound: Vec<&Job<'_>> = jobs.iter().flatten().collect();
+        let mut tables = self.run(&sound).into_iter();
+        let whole = |job: Result<Job<'_>, QueryError>| {
+            let (query, params) = job?;
+            let table = tables.next().unwrap_or_else(|| Ok(Table::default()))?;
+            let why_empty = if table.rows.is_empty() { Some(self.why_empty(query, &params)?) } else { None };
+            Ok(Answer { table, params, why_empty })
+        };
+        jobs.into_iter().map(whole).collect()
     }
 
     /// The tables alone, where one error is the error of all.
@@ -66,20 +70,31 @@ impl Engine<'_> {
         self.answer(requests).into_iter().map(|answer| answer.map(|answer| answer.table)).collect()
     }
 
-    fn job(&self, request: &Request) -> Result<Job<'_>, QueryError> {
+    /// The tables of jobs that need no more looking at, in parallel; an error in what they share is the error of all.
+    pub(super) fn run(&self, jobs: &[&Job<'_>]) -> Vec<Result<Table, QueryError>> {
+        let asked: Vec<(&Query, &Params)> = jobs.iter().map(|(query, params)| (*query, params)).collect();
+        if let Err(error) = self.keep(&asked) {
+            return jobs.iter().map(|_| Err(error.clone())).collect();
+        }
+        asked.into_par_iter().map(|(query, params)| fetch(&self.ready(query, params)?, &query.name, &query.sql)).collect()
+    }
+
+    pub(super) fn job(&self, request: &Request) -> Result<Job<'_>, QueryError> {
         let query = self.catalog.find(&request.name)?;
         Ok((query, check::resolve(self, query, &request.params)?))
     }
 
-    fn one(&self, query: &Query, params: Params) -> Result<Answer, QueryError> {
+    /// A connection on which the SQL of the query can be run.
+    pub(super) fn ready(&self, query: &Query, params: &Params) -> Result<duckdb::Connection, QueryError> {
         let connection = self.connection(self.catalog.tables(query)?.iter().map(|table| table.name))?;
-        connection.execute_batch(&params::sql(&params)).map_err(|error| QueryError::engine(&query.name, &error))?;
-        self.views(&connection, query, &params)?;
-        let table = fetch(&connection, &query.name, &query.sql)?;
-        let why_empty = if table.rows.is_empty() { Some(why_empty::why_empty(&connection, query, &params)?) } else { None };
-        Ok(Answer { table, params, why_empty })
+        connection.execute_batch(&params::sql(params)).map_err(|error| QueryError::engine(&query.name, &error))?;
+        self.views(&connection, query, params)?;
+        Ok(connection)
     }
 
+    pub(super) fn why_empty(&self, query: &Query, params: &Params) -> Result<WhyEmpty, QueryError> {
+        why_empty::why_empty(&self.connection(self.catalog.tables(query)?.iter().map(|table| table.name))?, query, params)
+    }
     /// The whole SQL that a request runs, from the files to the answer: any DuckDB of the same version gives the same rows for it.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 //! What a builder is given: the school-years it spans, the tables of its queries, pseudonyms where they are wanted.
 
 use crate::model::table::{Table, Value};
-use crate::query::{Bound, Catalog, Engine, EngineOptions, Params, QueryError, Request};
+use crate::query::{Bound, Catalog, EngineOptions, Groups, Params, QueryError, Request};
 use crate::regulation::RegulationRow;
 use crate::report::{Asked, Document, Input, Kind, PeriodTables, Pseudonyms, Refusal, SchoolFacts, Span, find_students};
 
@@ -38,7 +38,7 @@ pub fn parts(kind: &Kind, scope: &Scope) -> Vec<Vec<usize>> {
 /// The part of the store that one call of the builder is about.
 struct Part<'a> {
     bound: &'a [Bound],
-    engine: Engine<'a>,
+    engine: Groups<'a>,
 }
 
 impl Part<'_> {
@@ -87,7 +87,7 @@ impl Run<'_> {
         }
         let bound: Vec<Bound> = places.iter().filter_map(|place| self.scope.bound.get(*place).cloned()).collect();
         let regulation: Vec<RegulationRow> = places.iter().filter_map(|place| self.scope.regulation.get(*place).cloned()).collect();
-        let part = Part { bound: &bound, engine: Engine::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
+        let part = Part { bound: &bound, engine: Groups::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
         let template_hash =
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
         let (mut undated, mut reason) = (false, None);

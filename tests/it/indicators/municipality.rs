@@ -21,12 +21,12 @@ fn seeds() -> [Vec<u64>; 4] {
 }
 
 /// A store and its schools with the ids by which they stand in it.
-struct Municipality {
-    store: String,
+pub struct Municipality {
+    pub store: String,
     schools: Vec<(String, School)>,
 }
 
-static STORES: LazyLock<Vec<Municipality>> = LazyLock::new(|| {
+pub static STORES: LazyLock<Vec<Municipality>> = LazyLock::new(|| {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("municipality");
     let _ = fs::remove_dir_all(&folder);
     let store = |(number, seeds): (usize, Vec<u64>)| {
