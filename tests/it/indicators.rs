@@ -7,14 +7,14 @@
 mod access;
 mod activity;
 pub mod agreement;
-mod apart;
 mod asks;
-pub mod groups;
+mod groups;
 mod marks;
 mod municipality;
 mod orderliness;
 mod plans;
 mod results;
+pub mod together;
 
 use crate::random_school::plus;
 use crate::twins::{
@@ -23,7 +23,7 @@ use crate::twins::{
 };
 use agreement::{Imported, Indicator, SCHOOLS, agree, agree_on_some, request, rows, run};
 use asks::{both_ends, of_days, of_periods, periods, sum, with_dates, with_filter};
-use groups::{Group, groups};
+use together::{Group, all_groups};
 
 #[test]
 fn attendance_by_cause_agrees() {

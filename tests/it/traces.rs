@@ -8,7 +8,7 @@ use vedomost::query::catalog::{Catalog, Query};
 use vedomost::query::{Answer, QueryError};
 
 use crate::indicators::agreement::{Imported, import, request, rows};
-use crate::indicators::groups::Group;
+use crate::indicators::together::Group;
 use crate::support::{Folder, small_school, vedomost};
 use crate::twins::Ask;
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
-use super::groups::some_groups;
+use super::together::some_groups;
 use super::{Imported, Indicator, SCHOOLS, agree_on_some, request, rows, with_filter};
 use crate::random_school::{Dice, School, plus};
 use crate::twins::parents_without_access::{COLUMNS, parents, parents_without_access};

@@ -15,7 +15,7 @@ use vedomost::model::table::Value as Cell;
 use vedomost::query::{Answer, Bound, Params, Request};
 use vedomost::store::Store;
 
-use super::groups::{Group, groups, some_groups};
+use super::together::{Group, all_groups, some_groups};
 use crate::random_school::{Dice, School, school};
 use crate::twins::{Ask, Row};
 
@@ -88,7 +88,7 @@ pub fn agree_on_some(indicator: &Indicator) {
 }
 
 pub fn agree(indicator: &Indicator) {
-    agree_on(indicator, groups());
+    agree_on(indicator, all_groups());
 }
 
 fn agree_on<'groups>(indicator: &Indicator, groups: impl Iterator<Item = &'groups Group>) {

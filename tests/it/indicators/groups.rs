@@ -1,99 +1,70 @@
-//! Which random schools are asked together, by one engine.
+//! Schools asked one after the other give the answer that they give together.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::{LazyLock, OnceLock};
-use std::{fs, iter};
 
-use duckdb::Connection;
-use vedomost::query::{Answer, Bound, Catalog, Engine, EngineOptions, QueryError, Request};
-use vedomost::regulation::Regulations;
+use vedomost::query::{Answer, Bound, Catalog, Engine, EngineOptions, Groups, QueryError, Request};
+use vedomost::regulation::{RegulationRow, Regulations};
+use vedomost::store::Store;
 
-use super::agreement::{Imported, SCHOOLS};
-use crate::random_school::{SCENARIOS, YEAR};
+use super::agreement::request;
+use super::municipality::STORES;
+use crate::twins::Ask;
 
-/// Schools under one engine, which is opened at the first question and stays: what many queries read in common is computed once.
-pub struct Group {
-    pub schools: Vec<&'static Imported>,
-    at: usize,
-    is_sample: bool,
-    bound: OnceLock<&'static [Bound]>,
-    engine: OnceLock<Engine<'static>>,
+/// The school-years of a store in the order of schools, and one that has given nothing.
+fn schools(store: &str) -> (Vec<Bound>, Vec<RegulationRow>) {
+    let snapshot = Store::open(std::path::Path::new(store)).and_then(|store| store.snapshot()).expect("a snapshot");
+    let year = |year: i64| i32::try_from(year).expect("a year");
+    let shelves = snapshot.shelves.iter().map(|shelf| (shelf.manifest.school.clone(), year(shelf.manifest.year), shelf.files()));
+    let mut bound: Vec<Bound> = shelves.map(|(school, year, files)| Bound { school, year, files }).collect();
+    let newest = bound.iter().map(|one| one.year).max().expect("a school");
+    bound.push(Bound { school: "school-15".to_owned(), year: newest, files: BTreeMap::new() });
+    bound.sort_by(|left, right| (&left.school, left.year).cmp(&(&right.school, right.year)));
+    let packs = Regulations::builtin().expect("the packs");
+    let regulation = bound.iter().map(|one| packs.row("neutral", &one.school, one.year).expect("neutral")).collect();
+    (bound, regulation)
 }
 
-/// How many schools of a group say what is asked of all.
-const ASKERS: usize = 2;
-
-static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
-    // A question about the days of a period can be put to schools that know them, and to none beside them.
-    let calendar = |imported: &Imported| {
-        let periods = &imported.school.periods;
-        (periods.is_empty(), periods.iter().any(|period| period.grade_level.is_some()))
-    };
-    let mut schools: Vec<&Imported> = SCHOOLS.iter().collect();
-    schools.sort_by_key(|imported| calendar(imported));
-    let alike = schools.chunk_by(|one, other| calendar(one) == calendar(other));
-    let together = alike.flat_map(|schools| schools.chunks(SCENARIOS.len()).map(<[&Imported]>::to_vec).enumerate());
-    // One more than the scenarios, so that they take turns.
-    let alone = SCHOOLS.iter().step_by(SCENARIOS.len() + 1).map(|imported| vec![imported]).enumerate();
-    let groups = together.chain(alone).enumerate();
-    groups.map(|(at, (of_kind, schools))| Group { at, is_sample: of_kind % 5 == 0, ..Group::of(schools) }).collect()
-});
-
-pub fn groups() -> impl Iterator<Item = &'static Group> {
-    GROUPS.iter()
+/// All indicators and what the sheet of the municipality reads.
+fn requests(ask: &Ask) -> Vec<Request> {
+    let catalog = Catalog::builtin().expect("the catalogue");
+    let names = catalog.indicators().map(|query| query.name.as_str()).chain(["municipal_summary"]);
+    names.map(|name| request(name, ask)).collect()
 }
 
-/// Every fifth of each kind of calendar and of those alone; with few schools all.
-pub fn some_groups() -> impl Iterator<Item = &'static Group> {
-    GROUPS.iter().filter(|group| group.is_sample || SCHOOLS.len() <= 100)
-}
-
-impl Group {
-    pub fn of(schools: Vec<&'static Imported>) -> Self {
-        Self { schools, at: 0, is_sample: false, bound: OnceLock::new(), engine: OnceLock::new() }
-    }
-
-    /// The schools whose questions all are asked, in each group others.
-    pub fn askers(&self) -> impl Iterator<Item = &'static Imported> {
-        let (all, askers) = (self.schools.len(), self.schools.len().min(ASKERS));
-        (0..askers).map(move |turn| self.schools[(self.at + turn * all / askers) % all])
-    }
-
-    pub fn is_alone(&self) -> bool {
-        self.schools.len() == 1
-    }
-
-    pub fn answers(&self, requests: &[Request]) -> Vec<Result<Answer, QueryError>> {
-        self.engine.get_or_init(|| self.open("neutral")).answer(requests)
-    }
-
-    /// An engine in which all schools follow one of the built-in packs.
-    pub fn open(&self, pack: &str) -> Engine<'static> {
-        let alone = || vec![self.schools[0].bound()];
-        let bound = self.bound.get_or_init(|| if self.is_alone() { alone() } else { self.in_one_file_a_table() }.leak());
-        let packs = Regulations::builtin().expect("the packs");
-        let rows: Vec<_> = self.schools.iter().map(|imported| packs.row(pack, &imported.id, YEAR).expect(pack)).collect();
-        let options = EngineOptions { threads: 1, ..EngineOptions::default() };
-        Engine::open(Catalog::builtin().expect("the catalogue"), bound, rows.leak(), &options).expect("an engine")
-    }
-
-    /// The rows of all schools as they were imported: DuckDB opens each file anew for each table that a query names.
-    fn in_one_file_a_table(&self) -> Vec<Bound> {
-        let mut tables: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (table, files) in self.schools.iter().flat_map(|imported| imported.bound().files) {
-            tables.entry(table).or_default().extend(files.iter().map(|file| format!("'{}'", file.display())));
+#[test]
+fn asked_in_groups_or_at_once_the_answer_is_the_same() {
+    let catalog = Catalog::builtin().expect("the catalogue");
+    let options = EngineOptions { threads: 2, ..EngineOptions::default() };
+    let mut with_rows = 0;
+    let asks = [Ask { period: Some("q2"), ..Ask::default() }, Ask { period: Some("year"), by: Some("school"), ..Ask::default() }];
+    // The last has a school whose calendar says nothing.
+    for (municipality, ask) in [STORES.first(), STORES.last()].into_iter().flatten().zip(asks) {
+        let (bound, regulation) = schools(&municipality.store);
+        let requests: Vec<Request> = requests(&ask).into_iter().chain([request("no_such", &ask)]).collect();
+        let engine = Engine::open(catalog, &bound, &regulation, &options).expect("an engine");
+        let together: Vec<Result<Answer, QueryError>> = engine.answer(&requests);
+        with_rows += together.iter().flatten().filter(|answer| !answer.table.rows.is_empty()).count();
+        let groups = Groups::of_size(catalog, &bound, &regulation, &options, 1).expect("groups");
+        assert_eq!(groups.count(), bound.len() - 1, "the silent one goes with the next");
+        for ((request, together), apart) in requests.iter().zip(&together).zip(groups.answer(&requests)) {
+            assert_eq!(together, &apart, "{} of {}", request.name, municipality.store);
         }
-        let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("random-schools").join(format!("group-{}", self.at));
-        fs::create_dir_all(&folder).expect("a folder");
-        let duckdb = Connection::open_in_memory().expect("DuckDB");
-        let merged = tables.into_iter().map(|(table, files)| {
-            let file = folder.join(format!("{table}.parquet"));
-            let rows = format!("SELECT * FROM read_parquet([{}], hive_partitioning = false, union_by_name = true)", files.join(", "));
-            duckdb.execute_batch(&format!("COPY ({rows}) TO '{}' (FORMAT parquet)", file.display())).expect("Parquet");
-            (table, vec![file])
-        });
-        let one = |(imported, files): (&&Imported, _)| Bound { school: imported.id.clone(), year: YEAR, files };
-        self.schools.iter().zip([merged.collect()].into_iter().chain(iter::repeat(BTreeMap::new()))).map(one).collect()
     }
+    assert!(with_rows > 60, "only {with_rows} answers have rows");
+}
+
+/// Files of a comparison are gone with it, and an error of one request is its own.
+#[test]
+fn nothing_is_left_in_the_folder_of_temporary_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let options = EngineOptions { threads: 2, temp_dir: folder.path().to_path_buf(), ..EngineOptions::default() };
+    let (bound, regulation) = schools(&STORES[0].store);
+    let catalog = Catalog::builtin().expect("the catalogue");
+    let groups = Groups::of_size(catalog, &bound, &regulation, &options, 1).expect("groups");
+    let asked = [request("municipal_ranks", &Ask { period: Some("q2"), ..Ask::default() }), request("municipal_ranks", &Ask::default())];
+    let answers = groups.answer(&asked);
+    assert!(matches!(&answers[..], [Ok(answer), Err(QueryError::PeriodNeeded { .. })] if !answer.table.rows.is_empty()), "{answers:?}");
+    drop(groups);
+    let left = std::fs::read_dir(folder.path()).expect("a folder").count();
+    assert_eq!(left, 0);
 }
