@@ -32,6 +32,9 @@ pub struct QueryArgs {
     pub show_sql: bool,
 }
 
+/// From so many questions on each is answered on one core, and others beside it.
+const MANY: usize = 8;
+
 /// # Errors
 /// The store, a name or a parameter is wrong. Results of the other names are shown all the same.
 pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
@@ -39,9 +42,12 @@ pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let catalog = Catalog::builtin()?;
     let requests: Vec<Request> = arguments.names.iter().map(|name| Request { name: name.clone(), params: params.clone() }).collect();
     // Queries that look at the year before get it; to the others it would be rows that nobody asked for.
-    let far = |name: &str| catalog.find(name).is_ok_and(|query| query.header.reaches_previous_year());
+    let several_years = arguments.scope.has_several_years()?;
+    let far = |name: &str| several_years && catalog.find(name).is_ok_and(|query| query.header.reaches_previous_year());
     let (far, near): (Vec<Request>, Vec<Request>) = requests.iter().cloned().partition(|request| far(&request.name));
+    // Many questions keep the cores busy by themselves.
     let options = EngineOptions::default();
+    let options = if requests.len() >= MANY { EngineOptions { threads: 1, ..options } } else { options };
     let mut answers = Vec::new();
     for (part, last_year) in [(near, false), (far, true)].into_iter().filter(|(part, _)| !part.is_empty()) {
         let scope = arguments.scope.open_for(part.iter().map(|request| request.name.as_str()), last_year)?;

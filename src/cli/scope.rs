@@ -125,6 +125,15 @@ impl ScopeArgs {
         self.open_with(if last_year { Years::AndBefore } else { Years::Asked }, |table| tables.contains(&table))
     }
 
+    /// Has a school of the store more than one school year?
+    ///
+    /// # Errors
+    /// No store.
+    pub fn has_several_years(&self) -> Result<bool, CliError> {
+        let all = Store::open(&self.store)?.shelf_ids()?;
+        Ok(school_ids(&all).len() < all.len())
+    }
+
     fn open_with(&self, years: Years, read: impl Fn(&str) -> bool) -> Result<Scope, CliError> {
         let store = Store::open(&self.store)?;
         let schools = store.schools()?;

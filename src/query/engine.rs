@@ -19,7 +19,8 @@ use super::user_sql;
 use crate::model::schema;
 use crate::regulation::RegulationRow;
 
-/// What a run may use. DuckDB's threads serve all connections together, so they are the cores, not cores per query.
+/// What a run may use. DuckDB's threads serve all connections together, so they are the cores, not cores per query; one is best where many
+/// requests are asked at once.
 #[derive(Clone, Debug)]
 pub struct EngineOptions {
     pub threads: usize,

@@ -70,8 +70,9 @@ impl<'a> Groups<'a> {
         // A school's own queries may look at anything, and run where no file can be written.
         let sorted = bound.is_sorted_by_key(|one| &one.school) && bound.len() == regulation.len();
         let ranges = if catalog.foreign || !sorted { vec![Range { start: 0, end: bound.len() }] } else { ranges(bound, bytes) };
-        let at_once = options.threads.clamp(1, ranges.len());
-        let options = EngineOptions { threads: options.threads / at_once, memory_mib: options.memory_mib / at_once, ..options.clone() };
+        let at_once = rayon::current_num_threads().clamp(1, ranges.len());
+        let options =
+            EngineOptions { threads: options.threads.div_ceil(at_once), memory_mib: options.memory_mib / at_once, ..options.clone() };
         Ok(Self { whole, options, ranges, at_once })
     }
 

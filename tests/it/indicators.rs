@@ -9,6 +9,7 @@ mod activity;
 pub mod agreement;
 mod asks;
 mod groups;
+pub mod imported;
 mod marks;
 mod municipality;
 mod orderliness;
@@ -21,8 +22,9 @@ use crate::twins::{
     Ask, attendance_by_cause as attendance, performance, programme_completion as programme, standing, standings,
     students_without_marks as without,
 };
-use agreement::{Imported, Indicator, SCHOOLS, agree, agree_on_some, request, rows, run};
+use agreement::{Indicator, agree, agree_on_some, request, rows, run};
 use asks::{both_ends, of_days, of_periods, periods, sum, with_dates, with_filter};
+use imported::{Imported, SCHOOLS};
 use together::{Group, all_groups};
 
 #[test]

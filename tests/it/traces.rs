@@ -7,7 +7,8 @@ use serde_json::Value;
 use vedomost::query::catalog::{Catalog, Query};
 use vedomost::query::{Answer, QueryError};
 
-use crate::indicators::agreement::{Imported, import, request, rows};
+use crate::indicators::agreement::{request, rows};
+use crate::indicators::imported::{Imported, import};
 use crate::indicators::together::Group;
 use crate::support::{Folder, small_school, vedomost};
 use crate::twins::Ask;

@@ -1,66 +1,17 @@
-//! The comparison itself: schools are imported once, asked, and the rows of both sides laid beside each other.
+//! The comparison itself: imported schools are asked, and the rows of both sides laid beside each other.
 //!
 //! Planning a query costs far more than running it over such small schools, so most are asked many at once: each with what would be
 //! asked of one of them, and every row must be that of its own school. Some are also asked alone.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::ops::Range;
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde_json::{Map, Value, json};
 use vedomost::model::table::Value as Cell;
-use vedomost::query::{Answer, Bound, Params, Request};
-use vedomost::store::Store;
+use vedomost::query::{Answer, Params, Request};
 
 use super::together::{Group, all_groups, some_groups};
-use crate::random_school::{Dice, School, school};
+use crate::random_school::{Dice, School};
 use crate::twins::{Ask, Row};
-
-/// A random school and the store it was imported into.
-pub struct Imported {
-    pub school: School,
-    pub id: String,
-    pub store: PathBuf,
-}
-
-pub static SCHOOLS: LazyLock<Vec<Imported>> = LazyLock::new(|| {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("random-schools");
-    let _ = fs::remove_dir_all(&folder);
-    seeds().into_par_iter().map(|seed| import(seed, &folder.join(seed.to_string()))).collect()
-});
-
-fn seeds() -> Range<u64> {
-    let number = |name: &str| std::env::var(name).ok().map(|text| text.parse().expect("a number"));
-    match number("VEDOMOST_SEED") {
-        Some(seed) => seed..seed + 1,
-        // A multiple of the scenarios, and over 200.
-        None => 0..number("VEDOMOST_SCHOOLS").unwrap_or(216),
-    }
-}
-
-pub fn import(seed: u64, folder: &Path) -> Imported {
-    let school = school(seed);
-    let (bundle, store, id) = (folder.join("bundle"), folder.join("store"), format!("school-{seed}"));
-    school.write_bundle(&bundle);
-    let args = ["vedomost", "import", bundle.to_str().expect("UTF-8"), "--store", store.to_str().expect("UTF-8"), "--school", &id];
-    let (code, out, err) = run(&args);
-    // 1 says that there are findings, which these schools deserve.
-    assert!(code <= 1, "seed {seed}: import ends with {code}\n{out}\n{err}");
-    Imported { school, id, store }
-}
-
-impl Imported {
-    /// The files of the school.
-    pub fn bound(&self) -> Bound {
-        let snapshot = Store::open(&self.store).and_then(|store| store.snapshot()).expect("a snapshot");
-        let [shelf] = &snapshot.shelves[..] else { panic!("{} school-years", snapshot.shelves.len()) };
-        let year = i32::try_from(shelf.manifest.year).expect("a year");
-        Bound { school: shelf.manifest.school.clone(), year, files: shelf.files() }
-    }
-}
 
 pub fn run(args: &[&str]) -> (u8, String, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());

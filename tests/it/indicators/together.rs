@@ -9,7 +9,7 @@ use duckdb::Connection;
 use vedomost::query::{Answer, Bound, Catalog, Engine, EngineOptions, QueryError, Request};
 use vedomost::regulation::Regulations;
 
-use super::agreement::{Imported, SCHOOLS};
+use super::imported::{Imported, SCHOOLS};
 use crate::random_school::{SCENARIOS, YEAR};
 
 /// Schools under one engine, which is opened at the first question and stays: what many queries read in common is computed once.

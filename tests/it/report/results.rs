@@ -113,10 +113,20 @@ fn a_store_with_the_year_before_needs_no_flag() {
         let json = std::fs::read(folder.path(&format!("{out}/subject-results-2025-q2.json"))).expect("the document of this year");
         serde_json::from_slice::<ReportData>(&json).expect("ReportData")
     };
+    // Asked beside a query that looks at no other year.
+    let asked = || {
+        let run = vedomost(&["query", "dynamics", "standings", "--period", "q2", "--by", "class", "--store", &store, "--format", "csv"])
+            .expect(0);
+        run.out.lines().filter(|line| line.starts_with("school-1,")).map(str::to_owned).collect::<Vec<String>>()
+    };
     vedomost(&["import", &now, "--store", &store]).expect(0);
     let alone = made("alone");
+    let dynamics = asked();
+    assert!(dynamics.len() == 2 && dynamics[0].ends_with(",no_year"), "{dynamics:?}");
     vedomost(&["import", &then, "--store", &store]).expect(0);
     let both = made("both");
+    let with_year = asked();
+    assert!(with_year.len() == 2 && with_year[0].contains(",8А,3,2,2,11,3,") && with_year[1] == dynamics[1], "{with_year:?}");
     // Then 2 of 3 on four and five, 2 of 3 without a two, 11/3; now 1 of 2, 2 of 2, 7/2: 100 · (3 − 4) / 6, 100 · (6 − 4) / 6, (21 − 22) / 6.
     let figures = "66,67 | 50,00 | -16,67 | 66,67 | 100,00 | 33,33 | 3,67 | 3,50 | -0,17";
     assert_eq!(rows(&both, "last_year")[0], format!("9А | 8А | {figures}"));

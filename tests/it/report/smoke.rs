@@ -9,7 +9,7 @@ use vedomost::report::{KINDS, Kind};
 use vedomost::typeset::{Overlay, Typesetter};
 
 use super::made::documents;
-use crate::indicators::agreement::import;
+use crate::indicators::imported::import;
 use crate::query::fixture::Fixture;
 use crate::support::{Folder, vedomost};
 
