@@ -59,11 +59,11 @@ pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             }
             continue;
         }
-        let mut rows: Vec<Rows> = part.iter().map(|_| Rows::new(&options.temp_dir)).collect();
+        let mut rows: Vec<Rows> = part.iter().map(|_| Rows::new(arguments.format, &options.temp_dir)).collect();
         let endings = groups.each(
             &part,
             |_, table| Piece::of(table, arguments.format),
-            |at, piece| rows.get_mut(at).map_or(Ok(()), |rows| rows.add(piece?, arguments.format, &options.temp_dir)),
+            |at, piece| rows.get_mut(at).map_or(Ok(()), |rows| rows.add(piece?)),
         )?;
         answers.extend(part.into_iter().zip(rows).zip(endings));
     }
@@ -73,7 +73,7 @@ pub fn run(arguments: &QueryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         match ending {
             Ok(ending) => {
                 let why = ending.why_empty.as_ref().map(|why| words(why, ui));
-                rows.show(&request.name, &parameters(&ending.params), why.as_deref(), arguments.format, requests.len() > 1, ui)?;
+                rows.show(&request.name, &parameters(&ending.params), why.as_deref(), requests.len() > 1, ui)?;
             }
             Err(error) => {
                 let error = CliError::from(error);

@@ -2,7 +2,7 @@
 //! file, since those of a whole municipality do not fit into memory.
 
 use std::io::{Read, Seek, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value as Json, json};
 use tempfile::SpooledTempFile;
@@ -41,6 +41,9 @@ impl Piece {
 
 /// All rows of one answer so far.
 pub struct Rows {
+    format: Format,
+    /// Where they wait.
+    folder: PathBuf,
     table: Table,
     text: SpooledTempFile,
     written: bool,
@@ -49,28 +52,29 @@ pub struct Rows {
 impl Rows {
     /// `folder`: where they wait.
     #[must_use]
-    pub fn new(folder: &Path) -> Self {
-        Self { table: Table::default(), text: tempfile::spooled_tempfile_in(IN_MEMORY, folder), written: false }
+    pub fn new(format: Format, folder: &Path) -> Self {
+        let text = tempfile::spooled_tempfile_in(IN_MEMORY, folder);
+        Self { format, folder: folder.to_path_buf(), table: Table::default(), text, written: false }
     }
 
     /// Adds the piece that comes next.
     ///
     /// # Errors
     /// The file cannot be written.
-    pub fn add(&mut self, piece: Piece, format: Format, folder: &Path) -> Result<(), CliError> {
+    pub fn add(&mut self, piece: Piece) -> Result<(), CliError> {
         match piece {
             Piece::Table(table) => {
                 self.table.columns = table.columns;
                 self.table.rows.extend(table.rows);
             }
             Piece::Text(head, rows) => {
-                let between: &[u8] = match (format, self.written) {
+                let between: &[u8] = match (self.format, self.written) {
                     (Format::Csv, false) => &head,
                     (Format::Json, true) if !rows.is_empty() => b",",
                     _ => b"",
                 };
-                self.text.write_all(between).and_then(|()| self.text.write_all(&rows)).map_err(CliError::file(folder))?;
-                self.written |= format == Format::Csv || !rows.is_empty();
+                self.text.write_all(between).and_then(|()| self.text.write_all(&rows)).map_err(CliError::file(&self.folder))?;
+                self.written |= self.format == Format::Csv || !rows.is_empty();
             }
         }
         Ok(())
@@ -80,16 +84,8 @@ impl Rows {
     ///
     /// # Errors
     /// The reader went away; the file cannot be read.
-    pub fn show(
-        mut self,
-        name: &str,
-        parameters: &Json,
-        why: Option<&str>,
-        format: Format,
-        titled: bool,
-        ui: &mut Ui<'_>,
-    ) -> Result<(), CliError> {
-        match format {
+    pub fn show(mut self, name: &str, parameters: &Json, why: Option<&str>, titled: bool, ui: &mut Ui<'_>) -> Result<(), CliError> {
+        match self.format {
             Format::Json => {
                 let start = format!("{{\"query\":{},\"parameters\":{parameters},\"rows\":[", json!(name));
                 self.copy(start.as_bytes(), format!("],\"why_empty\":{}}}\n", json!(why)).as_bytes(), ui)
@@ -101,11 +97,11 @@ impl Rows {
 
     fn copy(&mut self, start: &[u8], end: &[u8], ui: &mut Ui<'_>) -> Result<(), CliError> {
         let closed = |_| CliError::new("error.closed").code(exit::GOOD);
-        self.text.rewind().map_err(CliError::file(std::env::temp_dir()))?;
+        self.text.rewind().map_err(CliError::file(&self.folder))?;
         ui.out.write_all(start).map_err(closed)?;
         let mut piece = vec![0; 1 << 16];
         loop {
-            let count = self.text.read(&mut piece).map_err(CliError::file(std::env::temp_dir()))?;
+            let count = self.text.read(&mut piece).map_err(CliError::file(&self.folder))?;
             let Some(read) = piece.get(..count).filter(|read| !read.is_empty()) else { break };
             ui.out.write_all(read).map_err(closed)?;
         }
@@ -116,4 +112,44 @@ impl Rows {
 fn show_table(table: &Table, name: &str, why: Option<&str>, titled: bool, lang: Lang) -> Vec<String> {
     let title = titled.then(|| format!("\n{name}"));
     title.into_iter().chain([format::table(&shown(table), lang)]).chain(why.map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::{IN_MEMORY, Piece, Rows};
+    use crate::cli::format::Format;
+    use crate::cli::ui::Ui;
+    use crate::messages::Lang;
+    use crate::model::table::{Table, Value};
+
+    /// What is shown of rows that come in pieces; `None`: a piece without a row.
+    fn shown(format: Format, pieces: &[Option<&str>]) -> String {
+        let mut rows = Rows::new(format, &std::env::temp_dir());
+        for text in pieces {
+            let cells = text.map(|text| vec![Value::Text(text.to_owned())]);
+            let piece = Piece::of(Table { columns: vec!["school".to_owned()], rows: cells.into_iter().collect() }, format);
+            assert!(piece.and_then(|piece| rows.add(piece)).is_ok());
+        }
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let ui = &mut Ui { out: &mut out, err: &mut err, lang: Lang::En, interactive: false };
+        assert!(rows.show("standings", &json!({ "as_of": null }), None, false, ui).is_ok());
+        String::from_utf8(out).unwrap_or_default()
+    }
+
+    #[test]
+    fn pieces_are_one_answer() {
+        let long = "я".repeat(IN_MEMORY);
+        let cases: [&[Option<&str>]; 4] = [&[], &[None, None], &[None, Some("a"), None, Some("b")], &[Some(&long), None, Some("c")]];
+        for pieces in cases {
+            let texts: Vec<&str> = pieces.iter().copied().flatten().collect();
+            let rows: Vec<Json> = texts.iter().map(|text| json!({ "school": text })).collect();
+            let found: Json = serde_json::from_str(&shown(Format::Json, pieces)).unwrap_or_default();
+            assert_eq!(found, json!({ "query": "standings", "parameters": { "as_of": null }, "rows": rows, "why_empty": null }));
+            let head = pieces.first().map(|_| "school");
+            assert_eq!(shown(Format::Csv, pieces).lines().collect::<Vec<_>>(), head.into_iter().chain(texts).collect::<Vec<_>>());
+        }
+        assert_eq!(shown(Format::Table, &[Some("a"), None, Some("b")]).lines().skip(2).collect::<Vec<_>>(), ["a", "b"]);
+    }
 }

@@ -68,3 +68,38 @@ fn nothing_is_left_in_the_folder_of_temporary_files() {
     let left = std::fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(left, 0);
 }
+
+/// A query of a test: its file, what its header says besides, and its SQL.
+fn query(name: &str, says: &str, sql: &str) -> (String, String) {
+    let head = "-- title.ru: а\n-- title.en: a\n-- grain: school\n-- answers: P-01\n-- clause: domain 1.1\n";
+    (format!("{name}.sql"), format!("{head}{says}-- A query of a test.\n{sql}\n"))
+}
+
+/// Numbers above 64 bits would be laid into the files as fractions: refused, and nothing else with them.
+#[test]
+fn what_a_comparison_cannot_be_given_is_its_own_error() {
+    let catalog = Catalog::load([
+        query("wide", "-- kind: view\n", "SELECT school, year, CAST(1 AS HUGEINT) AS n FROM class"),
+        query("narrow", "-- kind: view\n", "SELECT school, year, COUNT(*) AS n FROM class GROUP BY school, year"),
+        query("beside_wide", "-- kind: indicator\n-- compares: schools\n", "SELECT COUNT(n) AS n FROM wide"),
+        query("beside", "-- kind: indicator\n-- compares: schools\n", "SELECT COUNT(n) AS n FROM narrow"),
+        query("plain", "-- kind: indicator\n", "SELECT school, year, n FROM narrow ORDER BY school NULLS LAST, year NULLS LAST"),
+    ])
+    .expect("a catalogue");
+    let (bound, regulation) = schools(&STORES[0].store);
+    let groups = Groups::of_size(&catalog, &bound, &regulation, &EngineOptions::default(), 1).expect("groups");
+    let answers = groups.answer(&["plain", "beside"].map(|name| request(name, &Ask::default())));
+    let rows: Vec<usize> = answers.into_iter().map(|answer| answer.expect("an answer").table.rows.len()).collect();
+    assert_eq!(rows, [4, 1], "a row for each school with classes; one over all");
+    let answers = groups.answer(&["plain", "beside_wide"].map(|name| request(name, &Ask::default())));
+    let refused = QueryError::Type { query: "wide".to_owned(), column: "n".to_owned() };
+    assert!(matches!(&answers[..], [Ok(plain), Err(error)] if plain.table.rows.len() == 4 && *error == refused), "{answers:?}");
+}
+
+#[test]
+fn who_reads_a_comparison_must_say_that_he_compares() {
+    let beside = query("beside", "-- kind: view\n-- compares: schools\n", "SELECT COUNT(*) AS n FROM class");
+    let reader = query("reader", "-- kind: indicator\n", "SELECT n FROM beside");
+    let error = Catalog::load([beside, reader]).expect_err("not said").to_string();
+    assert!(error.contains("reader") && error.contains("compares: schools"), "{error}");
+}
