@@ -50,7 +50,14 @@ fn title(name: &str, lang: Lang) -> String {
 }
 
 /// Columns of codes, and where the catalogue has the words for them.
-const CODES: &[(&str, &str)] = &[("reason", "reason"), ("verdict", "verdict"), ("standing", "standing"), ("record", "deadline.rule")];
+const CODES: &[(&str, &str)] = &[
+    ("reason", "reason"),
+    ("before_reason", "reason"),
+    ("last_reason", "reason"),
+    ("verdict", "verdict"),
+    ("standing", "standing"),
+    ("record", "deadline.rule"),
+];
 
 fn words(column: &str, value: &Value, lang: Lang) -> Option<String> {
     let (_, prefix) = CODES.iter().find(|(name, _)| *name == column)?;
