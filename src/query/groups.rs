@@ -122,10 +122,11 @@ impl<'a> Groups<'a> {
                 *rows += count;
                 take(at, part)
             }
-            (Err(error), Some(place)) => {
+            (Err(error), Some(place)) if place.is_ok() => {
                 *place = Err(error);
                 Ok(())
             }
+            // The first error of a request is the one that is told.
             _ => Ok(()),
         };
         let counted = |at: usize, table: Table| (table.rows.len(), made(at, table));
