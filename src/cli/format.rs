@@ -15,9 +15,9 @@ pub enum Format {
     Json,
 }
 
-/// Columns under each other; numbers to the right; headings in the user's language.
+/// Columns under each other; numbers to the right. Headings and codes in the words of a language, or as they are.
 #[must_use]
-pub fn table(table: &Table, lang: Lang) -> String {
+pub fn table(table: &Table, lang: Option<Lang>) -> String {
     let shown: Vec<usize> = (0..table.columns.len()).filter(|at| !always_empty(table, *at)).collect();
     let titles: Vec<String> = shown.iter().filter_map(|at| table.columns.get(*at)).map(|name| title(name, lang)).collect();
     let rows: Vec<Vec<(String, bool)>> = table
@@ -44,33 +44,43 @@ fn always_empty(table: &Table, at: usize) -> bool {
     !table.rows.is_empty() && table.rows.iter().all(|row| row.get(at).is_none_or(|value| *value == Value::Null))
 }
 
-fn title(name: &str, lang: Lang) -> String {
-    let key = format!("column.{name}");
-    if messages::has(lang, &key) { messages::text(lang, &key, &[]) } else { name.to_owned() }
+fn title(name: &str, lang: Option<Lang>) -> String {
+    lang.and_then(|lang| said(lang, &format!("column.{name}"))).unwrap_or_else(|| name.to_owned())
 }
 
-/// Columns of codes, and where the catalogue has the words for them.
+fn said(lang: Lang, key: &str) -> Option<String> {
+    messages::has(lang, key).then(|| messages::text(lang, key, &[]))
+}
+
+/// Columns of codes whose words stand elsewhere than at `code.COLUMN.`.
 const CODES: &[(&str, &str)] = &[
     ("reason", "reason"),
     ("before_reason", "reason"),
     ("last_reason", "reason"),
+    ("slots_reason", "reason"),
     ("verdict", "verdict"),
     ("standing", "standing"),
     ("record", "deadline.rule"),
+    ("rule", "deadline.rule"),
+    ("check_name", "control.check"),
+    ("what", "control.edit"),
+    ("certainty", "control.certainty"),
+    ("seen_in", "control.seen"),
 ];
 
 fn words(column: &str, value: &Value, lang: Lang) -> Option<String> {
-    let (_, prefix) = CODES.iter().find(|(name, _)| *name == column)?;
-    let key = format!("{prefix}.{}", value.as_text()?);
-    messages::has(lang, &key).then(|| messages::text(lang, &key, &[]))
+    let code = value.as_text()?;
+    let elsewhere = CODES.iter().find(|(name, _)| *name == column);
+    let own = || said(lang, &format!("code.{column}.{code}"));
+    elsewhere.and_then(|(_, prefix)| said(lang, &format!("{prefix}.{code}"))).or_else(own)
 }
 
 /// Codes in words. Control characters of a name must not reach the terminal.
-fn cell(column: &str, value: &Value, lang: Lang) -> (String, bool) {
+fn cell(column: &str, value: &Value, lang: Option<Lang>) -> (String, bool) {
     let text = if let Value::Null = value {
         "—".to_owned()
     } else {
-        let text = words(column, value, lang).unwrap_or_else(|| value.to_string());
+        let text = lang.and_then(|lang| words(column, value, lang)).unwrap_or_else(|| value.to_string());
         text.chars().map(|c| if c.is_control() || is_hidden(c) { '\u{fffd}' } else { c }).collect()
     };
     (text, matches!(value, Value::Int(_)))
@@ -182,7 +192,7 @@ mod tests {
         assert_eq!(csv(&result).as_deref(), Ok("full_name,n5\n'=CMD()\u{1b}[2J,-3"));
         let row = json_rows(&result).map(|text| serde_json::from_slice::<serde_json::Value>(&text).unwrap_or_default());
         assert_eq!(row, Ok(serde_json::json!({ "full_name": "=CMD()\u{1b}[2J", "n5": -3 })));
-        assert!(!table(&result, Lang::En).contains('\u{1b}'));
+        assert!(!table(&result, Some(Lang::En)).contains('\u{1b}'));
         for (text, written) in [("@SUM(A1)", "'@SUM(A1)"), (" =1", "' =1"), ("＝1", "'＝1"), ("9Б", "9Б"), ("5-", "5-"), ("a=1", "a=1")]
         {
             assert_eq!(guarded(&Value::Text(text.to_owned())), written);

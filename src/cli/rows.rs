@@ -111,7 +111,7 @@ impl Rows {
 
 fn show_table(table: &Table, name: &str, why: Option<&str>, titled: bool, lang: Lang) -> Vec<String> {
     let title = titled.then(|| format!("\n{name}"));
-    title.into_iter().chain([format::table(&shown(table), lang)]).chain(why.map(str::to_owned)).collect()
+    title.into_iter().chain([format::table(&shown(table), Some(lang))]).chain(why.map(str::to_owned)).collect()
 }
 
 #[cfg(test)]

@@ -29,6 +29,7 @@ const RATES: &[(&str, &str, i64)] = &[
     ("hits", "cells", 100),
     ("hits_mean", "cells", 100),
     ("hits_before", "cells_before", 100),
+    ("n", "d", 100),
 ];
 /// Denominators that stand in the rates and nowhere else.
 const INSIDE: &[&str] = &[
@@ -41,7 +42,10 @@ const INSIDE: &[&str] = &[
     "before_students_base",
     "last_mark_count",
     "last_students_base",
+    "d",
 ];
+/// Indicators of `municipal_ranks` that are means, not shares.
+const MEANS: &[&str] = &["mark_mean", "current_mean", "class_size"];
 /// A mean of means has a denominator that nobody wants to read: see `mark_mean.sql`.
 const TOO_FINE: i64 = 1_000_000;
 
@@ -58,7 +62,10 @@ fn cell(table: &Table, row: usize, column: &str) -> Value {
     }
     let Some((_, denominator, factor)) = RATES.iter().find(|(numerator, ..)| *numerator == column) else { return value.clone() };
     match (value.as_int(), table.get(row, denominator).as_int()) {
-        (Some(numerator), Some(denominator)) => Value::Text(rate(numerator, denominator, *factor)),
+        (Some(numerator), Some(denominator)) => {
+            let mean = table.get(row, "indicator").as_text().is_some_and(|indicator| MEANS.contains(&indicator));
+            Value::Text(rate(numerator, denominator, if mean { 1 } else { *factor }))
+        }
         _ => Value::Null,
     }
 }

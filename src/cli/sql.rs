@@ -28,7 +28,8 @@ pub fn run(arguments: &SqlArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let scope = arguments.scope.open()?;
     let table = user_sql(&scope.bound, &scope.regulation, &Params::default(), &arguments.sql, &EngineOptions::default())?;
     let text = match arguments.format {
-        Format::Table => Ok(format::table(&table, ui.lang)),
+        // Who writes SQL needs the names that SQL has.
+        Format::Table => Ok(format::table(&table, None)),
         Format::Csv => format::csv(&table),
         Format::Json => format::json(&table),
     };

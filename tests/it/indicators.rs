@@ -15,6 +15,7 @@ mod municipality;
 mod orderliness;
 mod plans;
 mod results;
+mod screen;
 pub mod together;
 
 use crate::random_school::plus;

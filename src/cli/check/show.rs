@@ -102,7 +102,7 @@ fn text(page: &Page, ui: &Ui<'_>) -> String {
     parts.extend(page.head.iter().map(|field| format!("{}: {}", field.label, field.value)));
     for table in &page.tables {
         parts.push(format!("\n{}", table.caption));
-        parts.push(format::table(&plain(table), ui.lang));
+        parts.push(format::table(&plain(table), Some(ui.lang)));
     }
     if !page.notes.is_empty() {
         parts.push(String::new());

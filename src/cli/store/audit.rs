@@ -40,7 +40,7 @@ fn say(trail: &AuditTrail, ui: &mut Ui<'_>) -> Result<(), CliError> {
     if !trail.lines.is_empty() {
         let columns = COLUMNS.iter().map(|name| (*name).to_owned()).collect();
         let table = Table { columns, rows: trail.lines.iter().map(row).collect() };
-        ui.data(&format::table(&table, ui.lang))?;
+        ui.data(&format::table(&table, Some(ui.lang)))?;
     }
     for fault in &trail.faults {
         let (key, from, to) = words(fault);

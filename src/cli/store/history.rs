@@ -46,7 +46,7 @@ pub fn run(arguments: &HistoryArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         ListFormat::Table => {
             let table =
                 Table { columns: COLUMNS.iter().map(|name| (*name).to_owned()).collect(), rows: manifests.iter().map(row).collect() };
-            ui.data(&format::table(&table, ui.lang))?;
+            ui.data(&format::table(&table, Some(ui.lang)))?;
         }
     }
     Ok(code)

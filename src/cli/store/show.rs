@@ -45,9 +45,9 @@ pub fn run(arguments: &ShowArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         let (year, version) = (id.year.to_string(), manifest.version.to_string());
         ui.say("store.shelf", &[("school", &id.school), ("name", name), ("year", &year), ("version", &version)])?;
         ui.data(&format!("{} · {}\n", manifest.created_at, manifest.program))?;
-        ui.data(&format::table(&tables(manifest), ui.lang))?;
+        ui.data(&format::table(&tables(manifest), Some(ui.lang)))?;
         ui.data("")?;
-        ui.data(&format::table(&sources_table(&sources), ui.lang))?;
+        ui.data(&format::table(&sources_table(&sources), Some(ui.lang)))?;
     }
     Ok(exit::GOOD)
 }
