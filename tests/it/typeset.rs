@@ -44,6 +44,41 @@ fn marksheet(names: &[String], subjects: usize) -> ReportData {
     data
 }
 
+/// The sample results of a class with so many students and subjects.
+fn results(students: usize, subjects: usize) -> ReportData {
+    let mut data = sample("class_results");
+    let table = &mut data.tables[0];
+    let first = table.columns.iter().position(|column| column.kind == ColumnKind::Mark).unwrap();
+    let marks = table.columns.iter().filter(|column| column.kind == ColumnKind::Mark).count();
+    let spread = |n: usize| {
+        if n < first {
+            n
+        } else if n < first + subjects {
+            first
+        } else {
+            n - subjects + marks
+        }
+    };
+    let all = table.columns.len() - marks + subjects;
+    table.columns = (0..all).map(|n| table.columns[spread(n)].clone()).collect();
+    for row in &mut table.rows {
+        row.cells = (0..all).map(|n| row.cells[spread(n)].clone()).collect();
+    }
+    let (body, rest): (Vec<DocRow>, Vec<DocRow>) =
+        table.rows.drain(..).partition(|row| row.kind == RowKind::Body && row.cells[0].text != "");
+    table.rows = names(students)
+        .into_iter()
+        .zip(1..)
+        .map(|(name, number)| {
+            let mut row = body[0].clone();
+            (row.group, row.cells[0], row.cells[1]) = (number, Cell::text(number.to_string()), Cell::text(name));
+            row
+        })
+        .chain(rest)
+        .collect();
+    data
+}
+
 fn names(count: usize) -> Vec<String> {
     (1..=count).map(|n| format!("Фамильев{n} Имя Отчествович")).collect()
 }
@@ -127,6 +162,17 @@ fn a_large_class_repeats_its_header_and_keeps_students_whole() {
         assert_eq!(page.matches("1 четв.").count(), page.matches("Отчествович").count());
         assert_eq!(page.matches("4 четв.").count(), page.matches("Отчествович").count());
         assert!(page.contains(&format!("из {}", pages.len())));
+    }
+}
+
+#[test]
+fn results_of_a_class_stand_on_one_sheet_with_their_signatures() {
+    let typesetter = typesetter();
+    for (students, subjects, sheets) in [(28, 9, 1), (25, 16, 1), (45, 12, 2), (25, 20, 2)] {
+        let pages = typesetter.page_texts(&results(students, subjects)).unwrap();
+        assert_eq!(pages.len(), sheets, "{students} students, {subjects} subjects");
+        let last = pages.last().unwrap();
+        assert!(pages[0].contains(&format!("Фамильев{students} ")) && last.contains("Директор"), "{last}");
     }
 }
 
