@@ -5,13 +5,12 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
-
 use super::bind;
 use super::catalog::{Catalog, Query};
 use super::engine::Engine;
 use super::error::QueryError;
 use super::params::{self, Params};
+use super::steps::{self, Step};
 
 /// A view and the values of the parameters it looks at.
 type Key = (String, Vec<(&'static str, String)>);
@@ -26,46 +25,82 @@ pub struct Kept {
 type Place = Arc<OnceLock<Result<String, QueryError>>>;
 
 /// A table to make: its key, the view and the parameters of a request that reads it.
-struct Wanted<'a> {
+pub(super) struct Wanted<'a> {
     key: Key,
     query: &'a Query,
     params: &'a Params,
+    waits: Vec<usize>,
+}
+
+/// The tables that are to be made for queries, each after those that it reads, and for which of them each query waits.
+pub(super) struct Plan<'a> {
+    pub wanted: Vec<Wanted<'a>>,
+    pub waits: Vec<Vec<usize>>,
 }
 
 impl Engine<'_> {
-    /// Makes the tables that these queries read and that are not there yet, those that do not read each other in parallel.
+    /// Makes the tables that these queries read and that are not there yet.
     pub(super) fn keep(&self, asked: &[(&Query, &Params)]) -> Result<(), QueryError> {
-        let mut levels: Vec<Vec<Wanted<'_>>> = Vec::new();
-        let mut seen: BTreeMap<Key, usize> = BTreeMap::new();
-        for (query, params) in asked {
-            for read in self.catalog.order(query)?.into_iter().filter(|read| read.header.kept && read.name != query.name) {
-                let key = key(self.catalog, read, params)?;
-                if self.kept.place(&key).get().is_some() || seen.contains_key(&key) {
-                    continue;
-                }
-                let level = self.level(read, params, &seen)?;
-                seen.insert(key.clone(), level);
-                levels.resize_with(levels.len().max(level + 1), Vec::new);
-                if let Some(level) = levels.get_mut(level) {
-                    level.push(Wanted { key, query: read, params });
-                }
-            }
-        }
-        for level in levels {
-            level.into_par_iter().for_each(|wanted| {
-                self.kept.place(&wanted.key).get_or_init(|| self.made(&wanted));
-            });
-        }
+        let wanted = self.plan(asked)?.wanted;
+        let steps: Vec<Step> = wanted.iter().map(|wanted| self.step(wanted)).collect();
+        steps::each(&steps, |at| wanted.get(at).into_iter().for_each(|wanted| self.make(wanted)));
         Ok(())
     }
 
-    /// One above the highest of the kept views that it reads.
-    fn level(&self, query: &Query, params: &Params, seen: &BTreeMap<Key, usize>) -> Result<usize, QueryError> {
-        let mut level = 0;
-        for read in self.catalog.order(query)?.into_iter().filter(|read| read.header.kept && read.name != query.name) {
-            level = level.max(seen.get(&key(self.catalog, read, params)?).map_or(0, |below| below + 1));
+    pub(super) fn plan<'q>(&'q self, asked: &[(&'q Query, &'q Params)]) -> Result<Plan<'q>, QueryError> {
+        let mut wanted: Vec<Wanted<'_>> = Vec::new();
+        let mut places: BTreeMap<Key, usize> = BTreeMap::new();
+        for (query, params) in asked {
+            for read in self.reads(query)? {
+                let key = key(self.catalog, read, params)?;
+                if self.kept.place(&key).get().is_none() && !places.contains_key(&key) {
+                    places.insert(key.clone(), wanted.len());
+                    let waits = self.waits(read, params, &places)?;
+                    wanted.push(Wanted { key, query: read, params, waits });
+                }
+            }
         }
-        Ok(level)
+        // Who asks for what others read takes it from there.
+        let waits = |(query, params): &(&Query, &Params)| {
+            let own = if query.header.kept { places.get(&key(self.catalog, query, params)?).copied() } else { None };
+            self.waits(query, params, &places).map(|waits| own.map_or(waits, |own| vec![own]))
+        };
+        let waits = asked.iter().map(waits).collect::<Result<_, QueryError>>()?;
+        Ok(Plan { wanted, waits })
+    }
+
+    /// The kept views that a query reads, each after those that it reads itself.
+    fn reads<'q>(&'q self, query: &'q Query) -> Result<impl Iterator<Item = &'q Query>, QueryError> {
+        let name = query.name.clone();
+        Ok(self.catalog.order(query)?.into_iter().filter(move |read| read.header.kept && read.name != name))
+    }
+
+    fn waits(&self, query: &Query, params: &Params, places: &BTreeMap<Key, usize>) -> Result<Vec<usize>, QueryError> {
+        let place = |read: &Query| key(self.catalog, read, params).map(|key| places.get(&key).copied());
+        self.reads(query)?.filter_map(|read| place(read).transpose()).collect()
+    }
+
+    /// What a table costs beside others: the queries that it reads and that are not kept.
+    pub(super) fn step(&self, wanted: &Wanted<'_>) -> Step {
+        Step { cost: self.cost(wanted.query), waits: wanted.waits.clone() }
+    }
+
+    pub(super) fn cost(&self, query: &Query) -> usize {
+        self.catalog.order(query).map_or(1, |order| order.iter().filter(|read| !read.header.kept || read.name == query.name).count())
+    }
+
+    pub(super) fn make(&self, wanted: &Wanted<'_>) {
+        self.kept.place(&wanted.key).get_or_init(|| self.made(wanted));
+    }
+
+    /// The rows of a query that others read, where they are there.
+    pub(super) fn rows_of(&self, query: &Query, params: &Params) -> Result<Option<String>, QueryError> {
+        if !query.header.kept {
+            return Ok(None);
+        }
+        let table = self.kept.place(&key(self.catalog, query, params)?).get().cloned().transpose()?;
+        // They were laid down in the order of the query.
+        Ok(table.map(|table| format!("SELECT * FROM {table} ORDER BY rowid")))
     }
 
     fn made(&self, wanted: &Wanted<'_>) -> Result<String, QueryError> {

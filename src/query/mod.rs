@@ -21,6 +21,7 @@ pub mod params;
 mod regulation_tables;
 pub mod run;
 pub mod scan;
+mod steps;
 pub mod trace;
 mod trace_sql;
 mod user_select;

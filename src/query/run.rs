@@ -1,13 +1,15 @@
 //! Many requests at once: one engine, a connection each.
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use std::sync::OnceLock;
 
 use super::bind::{self, Bound};
 use super::catalog::{Catalog, Query};
 use super::check;
 use super::engine::{self, Engine, EngineOptions};
 use super::error::QueryError;
+use super::kept::Plan;
 use super::params::{self, Params};
+use super::steps::{self, Step};
 use super::value::fetch;
 use super::why_empty::{self, WhyEmpty};
 use crate::model::table::Table;
@@ -70,13 +72,34 @@ impl Engine<'_> {
         self.answer(requests).into_iter().map(|answer| answer.map(|answer| answer.table)).collect()
     }
 
-    /// The tables of jobs that need no more looking at, in parallel; an error in what they share is the error of all.
+    /// The tables of jobs that need no more looking at. What several read is made first, each job goes as soon as all it reads is there.
     pub(super) fn run(&self, jobs: &[&Job<'_>]) -> Vec<Result<Table, QueryError>> {
         let asked: Vec<(&Query, &Params)> = jobs.iter().map(|(query, params)| (*query, params)).collect();
-        if let Err(error) = self.keep(&asked) {
-            return jobs.iter().map(|_| Err(error.clone())).collect();
+        let Plan { wanted, waits } = match self.plan(&asked) {
+            Ok(plan) => plan,
+            Err(error) => return jobs.iter().map(|_| Err(error.clone())).collect(),
+        };
+        let of_job = |((query, _), waits): (&(&Query, &Params), Vec<usize>)| Step { cost: self.cost(query), waits };
+        let steps: Vec<Step> = wanted.iter().map(|wanted| self.step(wanted)).chain(asked.iter().zip(waits).map(of_job)).collect();
+        let tables: Vec<OnceLock<Result<Table, QueryError>>> = jobs.iter().map(|_| OnceLock::new()).collect();
+        steps::each(&steps, |at| match wanted.get(at) {
+            Some(wanted) => self.make(wanted),
+            None => {
+                let job = at - wanted.len();
+                if let (Some((query, params)), Some(table)) = (asked.get(job), tables.get(job)) {
+                    table.get_or_init(|| self.table(query, params));
+                }
+            }
+        });
+        let left_out = |(query, _): &(&Query, &Params)| QueryError::Engine { query: query.name.clone(), message: "never run".to_owned() };
+        tables.into_iter().zip(&asked).map(|(table, job)| table.into_inner().unwrap_or_else(|| Err(left_out(job)))).collect()
+    }
+
+    fn table(&self, query: &Query, params: &Params) -> Result<Table, QueryError> {
+        match self.rows_of(query, params)? {
+            Some(rows) => fetch(&self.connection([])?, &query.name, &rows),
+            None => fetch(&self.ready(query, params)?, &query.name, &query.sql),
         }
-        asked.into_par_iter().map(|(query, params)| fetch(&self.ready(query, params)?, &query.name, &query.sql)).collect()
     }
 
     pub(super) fn job(&self, request: &Request) -> Result<Job<'_>, QueryError> {
