@@ -48,7 +48,7 @@ bench: $(BIN)/.duckdb
 PEERS = $(TARGET)/compare
 compare: build $(PEERS)/venv/.ready
 	$(PEERS)/venv/bin/python benches/compare/run.py --vedomost $(BIN)/vedomost --work $(PEERS)/work $(COMPARE)
-	if [ -e $(PEERS)/work/growth.json ]; then LD_LIBRARY_PATH=$(BIN) cargo bench --locked --package vedomost-benches --bench growth -- $(PEERS)/work/growth.json $(CURDIR)/benches/growth.svg; fi
+	if [ -e $(PEERS)/work/growth.json ]; then cargo run --release --locked --package vedomost-benches --bin growth -- $(PEERS)/work/growth.json $(CURDIR)/benches/growth.svg; fi
 
 $(PEERS)/venv/.ready: benches/compare/requirements.txt
 	python3 -m venv $(PEERS)/venv

@@ -1,6 +1,6 @@
 //! Draws `benches/growth.svg` from what `make compare` measured: time against the number of schools, both axes logarithmic.
 //!
-//! `cargo bench --bench growth -- MEASURED.json OUT.svg`; the exponent is the slope of the line through the points.
+//! `cargo run --release --package vedomost-benches --bin growth -- MEASURED.json OUT.svg`; the exponent is the slope of the line through the points.
 
 use std::collections::BTreeMap;
 use std::error::Error;
@@ -11,7 +11,7 @@ use plotters::prelude::*;
 type Measured = BTreeMap<String, Vec<(f64, f64, f64)>>;
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with("--")).collect();
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [measured, out] = arguments.as_slice() else {
         println!("growth: nothing to draw without MEASURED.json and OUT.svg (see `make compare`)");
         return Ok(());
@@ -31,7 +31,13 @@ fn draw(measured: &Measured, out: &str) -> Result<(), Box<dyn Error>> {
         .x_label_area_size(50)
         .y_label_area_size(70)
         .build_cartesian_2d((0.9..most_schools * 1.2).log_scale(), (times.0 * 0.7..times.1 * 1.4).log_scale())?;
-    chart.configure_mesh().x_desc("schools").y_desc("seconds").draw()?;
+    chart
+        .configure_mesh()
+        .x_desc("schools")
+        .y_desc("seconds")
+        .x_label_formatter(&|count| format!("{count:.0}"))
+        .y_label_formatter(&f64::to_string)
+        .draw()?;
     for (number, (name, points)) in measured.iter().enumerate() {
         let color = Palette99::pick(number).to_rgba();
         let label = format!("{name}: exponent {:.2}", exponent(points));

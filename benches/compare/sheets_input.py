@@ -6,6 +6,8 @@ import inputs
 
 SMALL = (4, 16)
 FULL = (30, 20)
+# The results of a period of a whole class on one page.
+RESULTS = (28, 14)
 SUBJECTS = [
     "Русский язык", "Литература", "Иностранный язык", "Алгебра", "Геометрия", "Вероятность и статистика", "Информатика", "История",
     "Обществознание", "География", "Биология", "Физика", "Химия", "Музыка", "Труд (технология)", "Физическая культура",
@@ -62,4 +64,4 @@ def store(bench, sheets, size=SMALL):
             write(bundles[-1], number, count, size)
         inputs.vedomost(bench, "import", "--store", folder, *bundles, codes=(0, 1))
 
-    return inputs.made(bench.inputs / f"sheets-{sheets}{'-full' if size == FULL else ''}", make)
+    return inputs.made(bench.inputs / f"sheets-{sheets}-{size[0]}x{size[1]}", make)
