@@ -10,7 +10,7 @@ use crate::import::draft::refusals;
 use crate::import::identity::{Known, KnownStudent};
 use crate::import::{self, Batch, Context, Draft, Group, Hashed};
 use crate::model::finding::{Finding, Severity};
-use crate::store::{Commit, Committed, Incoming, Store, StoreError};
+use crate::store::{Commit, Committed, Incoming, Inputs, Store, StoreError};
 
 mod tally;
 
@@ -84,17 +84,19 @@ pub fn ingest(store: &Store, request: &Request) -> Result<Outcome, IngestError> 
         outcome: Outcome { files: plan.files, findings: plan.findings, ..Outcome::default() },
         tally: Tally::default(),
     };
+    // Read once: whether these versions are still the newest is asked again of the few that hold a file.
+    let schools = request.school.as_deref().map(|school| BTreeSet::from([school]));
+    let taken = store.inputs(schools.as_ref())?;
     let mut groups = plan.groups.into_iter().peekable();
     let mut ready = None;
-    while let Some(step) = ready.take().or_else(|| groups.next().map(|group| look(store, request, group))) {
+    while let Some(step) = ready.take().or_else(|| groups.next().map(|group| look(&taken, request, group))) {
         let next = groups.next_if(|group| group.bytes() <= AHEAD_BYTES);
         // Threads of their own: a worker of the common pool that waited for the lock of a school could be the one its holder waits for.
-        let (taken, ahead) = thread::scope(|scope| {
-            let ahead = next.map(|group| scope.spawn(|| look(store, request, group)));
-            let taken = step.and_then(|step| run.take(step));
-            (taken, ahead.map(|ahead| ahead.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
+        let (done, ahead) = thread::scope(|scope| {
+            let ahead = next.map(|group| scope.spawn(|| look(&taken, request, group)));
+            (run.take(step), ahead.map(|ahead| ahead.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))))
         });
-        taken?;
+        done?;
         ready = ahead;
     }
     let Run { mut outcome, tally, .. } = run;
@@ -108,34 +110,29 @@ const AHEAD_BYTES: u64 = 64 << 20;
 
 /// Files that were looked at.
 enum Step {
-    /// The newest versions of these school-years hold just them, with these ids.
-    Known(BTreeSet<(String, i64)>, BTreeSet<String>),
+    Known(KnownFiles),
     Read(import::Read),
 }
 
+/// Files that newest versions held when the run began, told by their hashes.
+struct KnownFiles {
+    group: Group,
+    ids: BTreeSet<String>,
+    inputs: Vec<String>,
+    shelves: BTreeSet<(String, i64)>,
+}
+
 /// Reads a group, unless the store has it.
-fn look(store: &Store, request: &Request, group: Group) -> Result<Step, IngestError> {
-    Ok(match known_files(store, request, &group)? {
-        Some((shelves, ids)) => Step::Known(shelves, ids),
-        None => Step::Read(group.read(&request.options.blanks)),
-    })
-}
-
-/// The school-years whose newest versions hold just these files, told by their hashes; then they are not read again.
-fn known_files(store: &Store, request: &Request, group: &Group) -> Result<Option<KnownFiles>, IngestError> {
-    let taken = store.inputs(request.school.as_deref())?;
-    if taken.is_empty() {
-        return Ok(None);
-    }
-    let Some(hashes) = group.hashes() else { return Ok(None) };
+fn look(taken: &Inputs, request: &Request, group: Group) -> Step {
+    let hashes = if taken.is_empty() { None } else { group.hashes() };
     let wishes = request.wishes();
-    let ids: BTreeSet<String> = hashes.iter().map(Hashed::id).collect();
-    let shelves = taken.shelves(&ids.iter().map(|id| format!("{id}.{wishes}")).collect::<Vec<_>>());
-    Ok(shelves.map(|shelves| (shelves, ids)))
+    let ids: BTreeSet<String> = hashes.iter().flatten().map(Hashed::id).collect();
+    let inputs: Vec<String> = ids.iter().map(|id| format!("{id}.{wishes}")).collect();
+    match taken.shelves(&inputs) {
+        Some(shelves) => Step::Known(KnownFiles { group, ids, inputs, shelves }),
+        None => Step::Read(group.read(&request.options.blanks)),
+    }
 }
-
-/// School-years and ids of files.
-type KnownFiles = (BTreeSet<(String, i64)>, BTreeSet<String>);
 
 /// An import under way.
 struct Run<'a> {
@@ -148,15 +145,20 @@ struct Run<'a> {
 impl Run<'_> {
     fn take(&mut self, step: Step) -> Result<(), IngestError> {
         match step {
-            Step::Known(shelves, ids) => self.take_again(shelves, &ids),
+            Step::Known(known) => self.take_again(known),
             Step::Read(read) => self.take_in(read),
         }
     }
 
-    fn take_again(&mut self, shelves: BTreeSet<(String, i64)>, ids: &BTreeSet<String>) -> Result<(), IngestError> {
-        for (school, year) in shelves {
+    fn take_again(&mut self, known: KnownFiles) -> Result<(), IngestError> {
+        let schools = known.shelves.iter().map(|(school, _)| school.as_str()).collect();
+        if self.store.inputs(Some(&schools))?.shelves(&known.inputs).as_ref() != Some(&known.shelves) {
+            // Since then another version was committed, by this run or another.
+            return self.take_in(known.group.read(&self.request.options.blanks));
+        }
+        for (school, year) in known.shelves {
             if let Some(head) = self.store.head(&school, year)? {
-                let read = self.store.readings(&head, ids)?;
+                let read = self.store.readings(&head, &known.ids)?;
                 self.tally.take_again(&read);
                 self.outcome.errors += read.errors;
                 let result = Committed { version: head.version, unchanged: true, edits: 0, older: 0 };

@@ -49,13 +49,17 @@ impl Inputs {
 }
 
 impl Store {
-    /// The inputs of the newest versions of a school, or of all.
+    /// The inputs of the newest versions of these schools, or of all.
     ///
     /// # Errors
     /// A folder that cannot be read.
-    pub fn inputs(&self, school: Option<&str>) -> Result<Inputs, StoreError> {
+    pub fn inputs(&self, schools: Option<&BTreeSet<&str>>) -> Result<Inputs, StoreError> {
+        let ids = match schools {
+            Some(schools) => schools.iter().map(|school| self.shelf_ids_of(school)).collect::<Result<Vec<_>, _>>()?.concat(),
+            None => self.shelf_ids()?,
+        };
         let mut inputs = Inputs::default();
-        for id in self.shelf_ids()?.into_iter().filter(|id| school.is_none_or(|school| id.school == school)) {
+        for id in ids {
             // A damaged version has taken nothing that can be relied on; whoever needs it is told.
             let Ok(Some(head)) = self.head(&id.school, id.year) else { continue };
             let key = (head.school, head.year);

@@ -73,8 +73,15 @@ impl Manifest {
     /// The format that a text says it is of, whatever else it holds.
     #[must_use]
     pub fn format_of(text: &str) -> Option<u64> {
-        serde_json::from_str::<serde_json::Value>(text).ok()?.get("format")?.as_u64()
+        serde_json::from_str::<OfFormat>(text).ok()?.format
     }
+}
+
+/// The one field that every format has.
+#[derive(Deserialize)]
+struct OfFormat {
+    #[serde(default)]
+    format: Option<u64>,
 }
 
 #[cfg(test)]

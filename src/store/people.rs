@@ -25,8 +25,7 @@ impl Store {
     /// A table that cannot be read.
     pub fn people(&self, school: &str) -> Result<BTreeMap<String, Person>, StoreError> {
         let mut people: BTreeMap<String, Person> = BTreeMap::new();
-        let ids: Vec<_> = self.shelf_ids()?.into_iter().filter(|id| id.school == school).collect();
-        for shelf in self.snapshot_of(&ids, None)?.shelves {
+        for shelf in self.snapshot_of(&self.shelf_ids_of(school)?, None)?.shelves {
             let manifest = &shelf.manifest;
             for (id, name) in pairs(self.rows_of(manifest, "student")?.as_ref(), "full_name") {
                 people.entry(id).or_default().full_name = name;

@@ -22,22 +22,32 @@ impl Store {
     /// # Errors
     /// A folder that cannot be read.
     pub fn shelf_ids(&self) -> Result<Vec<ShelfId>, StoreError> {
-        let mut ids = Vec::new();
-        for id in self.shelf_folders()? {
+        self.with_versions(self.shelf_folders()?)
+    }
+
+    /// As [`Self::shelf_ids`], of one school; what the others hold is not looked at.
+    ///
+    /// # Errors
+    /// A folder that cannot be read.
+    pub fn shelf_ids_of(&self, school: &str) -> Result<Vec<ShelfId>, StoreError> {
+        self.with_versions(years(school, &self.root().join(format!("school={school}")))?)
+    }
+
+    fn with_versions(&self, ids: Vec<ShelfId>) -> Result<Vec<ShelfId>, StoreError> {
+        let mut found = Vec::new();
+        for id in ids {
             if !self.versions(&id.school, id.year)?.is_empty() {
-                ids.push(id);
+                found.push(id);
             }
         }
-        Ok(ids)
+        Ok(found)
     }
 
     /// As [`Self::shelf_ids`], with those whose first commit never came to its end.
     pub(super) fn shelf_folders(&self) -> Result<Vec<ShelfId>, StoreError> {
         let mut ids = Vec::new();
         for (school, folder) in children(self.root(), "school=")? {
-            for (year, _) in children(&folder, "year=")? {
-                ids.extend(year.parse().ok().map(|year| ShelfId { school: school.clone(), year }));
-            }
+            ids.extend(years(&school, &folder)?);
         }
         ids.sort();
         Ok(ids)
@@ -115,6 +125,13 @@ impl Store {
 fn number(name: &str) -> Option<u32> {
     let digits = name.strip_suffix(".json")?;
     if digits.bytes().all(|byte| byte.is_ascii_digit()) { digits.parse().ok() } else { None }
+}
+
+fn years(school: &str, folder: &Path) -> Result<Vec<ShelfId>, StoreError> {
+    let year = |(year, _): (String, PathBuf)| Some(ShelfId { school: school.to_owned(), year: year.parse().ok()? });
+    let mut ids: Vec<ShelfId> = children(folder, "year=")?.into_iter().filter_map(year).collect();
+    ids.sort();
+    Ok(ids)
 }
 
 fn children(folder: &Path, prefix: &str) -> Result<Vec<(String, PathBuf)>, StoreError> {

@@ -65,7 +65,7 @@ fn results(students: usize, subjects: usize) -> ReportData {
         row.cells = (0..all).map(|n| row.cells[spread(n)].clone()).collect();
     }
     let (body, rest): (Vec<DocRow>, Vec<DocRow>) =
-        table.rows.drain(..).partition(|row| row.kind == RowKind::Body && row.cells[0].text != "");
+        table.rows.drain(..).partition(|row| row.kind == RowKind::Body && !row.cells[0].text.is_empty());
     table.rows = names(students)
         .into_iter()
         .zip(1..)

@@ -193,6 +193,26 @@ fn a_partial_export_changes_nothing_it_does_not_name() {
     assert!(run.out.contains("edits of earlier data: 0"), "2 September was not spoken for before: {}", run.out);
 }
 
+/// Exports of one school given together are taken in the order of their paths, those that the store holds too.
+#[test]
+fn exports_taken_in_one_run_are_taken_in_their_order() {
+    let (folder, _) = written(|_, text| text.as_bytes().to_vec());
+    for (name, text) in FILES {
+        folder.write(&format!("corrected/{name}"), text.replace("2025-09-02,1,5,2", "2025-09-02,1,3,2"));
+    }
+    let (first, second) = (folder.text("in"), folder.text("corrected"));
+    let take = |store: &str, runs: &[&[&str]]| {
+        for paths in runs {
+            vedomost(&[&["import", "--store", store], *paths].concat()).expect(0);
+        }
+        content(store)
+    };
+    let apart = take(&folder.text("apart"), &[&[&first], &[&second], &[&first]]);
+    let together = take(&folder.text("together"), &[&[&first], &[&second, &first]]);
+    assert_eq!(together, apart);
+    assert_ne!(take(&folder.text("once"), &[&[&first], &[&second]]), apart, "the last one counts");
+}
+
 #[test]
 fn an_export_of_no_school_year_is_said_and_counted() {
     let folder = Folder::new();
