@@ -17,6 +17,7 @@ mod plans;
 mod results;
 mod screen;
 pub mod together;
+mod year;
 
 use crate::random_school::plus;
 use crate::twins::{

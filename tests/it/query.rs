@@ -22,4 +22,5 @@ mod rolls;
 mod sandbox;
 mod sheets;
 mod vocational;
+mod year;
 mod years;

@@ -16,6 +16,7 @@ mod people;
 mod plans;
 mod results;
 mod rows;
+mod year;
 
 use chrono::{Days, NaiveDate};
 
@@ -72,5 +73,6 @@ pub fn school(seed: u64) -> School {
     maker.plans();
     maker.tidy();
     maker.details();
+    maker.year();
     maker.school
 }

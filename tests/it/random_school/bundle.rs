@@ -15,7 +15,7 @@ impl School {
         let toml = format!(
             "school = \"{}\"\nyear = {YEAR}\nas_of = \"{}\"\ncovers_from = \"{}\"\ncovers_to = \"{}\"\ncomplete = true\n",
             super::SCHOOL_ID,
-            day(8, 31),
+            self.exported_on(),
             day(9, 1),
             day(8, 31),
         );
@@ -24,6 +24,11 @@ impl School {
         self.write_plans(folder);
         self.write_events(folder);
         self.write_details(folder);
+    }
+
+    /// The day the data of the export is of.
+    pub fn exported_on(&self) -> NaiveDate {
+        self.as_of.unwrap_or_else(|| day(8, 31))
     }
 
     fn write_reference(&self, folder: &Path) {

@@ -23,10 +23,11 @@ impl School {
         let rows = self.movements.iter().map(|one| {
             let who =
                 [one.student.clone(), one.kind.to_owned(), one.date.to_string(), opt(one.from_class.clone()), opt(one.to_class.clone())];
-            let what = [opt(one.from_org), opt(one.to_org), opt(one.order_no.clone()), opt(one.entered_at.clone())];
+            let what = [opt(one.from_org), opt(one.to_org), opt(one.order_no.clone()), opt(one.order_date), opt(one.entered_at.clone())];
             who.into_iter().chain(what).collect()
         });
-        let columns = ["student_id", "kind", "date", "from_class_id", "to_class_id", "from_org", "to_org", "order_no", "entered_at"];
+        let columns =
+            ["student_id", "kind", "date", "from_class_id", "to_class_id", "from_org", "to_org", "order_no", "order_date", "entered_at"];
         table(folder, "student_movement", &columns, rows.collect());
         let rows = self
             .accounts
@@ -44,5 +45,7 @@ impl School {
         let rows =
             self.notices.iter().map(|one| vec![one.student.clone(), one.date.to_string(), one.reason.to_owned(), opt(one.subject.clone())]);
         table(folder, "notification", &["student_id", "date", "reason", "subject_id"], rows.collect());
+        let rows = self.remarks.iter().map(|one| vec![one.id.clone(), one.date.to_string(), "Нет тем уроков".to_owned()]);
+        table(folder, "remark", &["remark_id", "date", "text"], rows.collect());
     }
 }

@@ -35,6 +35,9 @@ pub struct School {
     pub logins: Vec<LoginDay>,
     pub accesses: Vec<Access>,
     pub notices: Vec<Notice>,
+    pub remarks: Vec<Remark>,
+    /// The day of the export; none = the last of the year.
+    pub as_of: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -213,6 +216,7 @@ pub struct Movement {
     pub from_org: Option<&'static str>,
     pub to_org: Option<&'static str>,
     pub order_no: Option<String>,
+    pub order_date: Option<NaiveDate>,
     pub entered_at: Option<String>,
 }
 #[derive(Clone, Debug, Default)]
@@ -244,4 +248,10 @@ pub struct Notice {
     pub date: NaiveDate,
     pub reason: &'static str,
     pub subject: Option<String>,
+}
+/// A remark of who looked into the journal.
+#[derive(Clone, Debug, Default)]
+pub struct Remark {
+    pub id: String,
+    pub date: NaiveDate,
 }

@@ -42,6 +42,7 @@ pub mod standings;
 pub mod students_without_marks;
 pub mod timetable_gaps;
 pub mod unexcused_absences;
+pub mod year_dates;
 
 use std::collections::BTreeMap;
 

@@ -22,7 +22,7 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
     let (from, to) = span(school, ask, &asked);
     let all: Vec<&Class> = school.classes.iter().collect();
     let mut rows = Vec::new();
-    let mut add = |student: &str, direction: &str, date: NaiveDate, own: Option<&String>, cells: [(&str, Value); 6]| {
+    let mut add = |student: &str, direction: &str, date: NaiveDate, own: Option<&String>, cells: [(&str, Value); 7]| {
         let class = own.map(|id| class_of(school, id)).filter(|class| ask.wants(class));
         if from < date && date <= to && (class.is_some() || ask.class.is_none() && ask.grade.is_none()) {
             let card = school.students.iter().find(|one| one.id == student).expect("a student");
@@ -34,7 +34,6 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
                 ("direction", json!(direction)),
                 ("date", json!(date.to_string())),
                 ("to_org", Value::Null),
-                ("order_date", Value::Null),
             ]);
             fill(&mut line, cells);
             rows.push(line);
@@ -43,7 +42,7 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
     for one in &school.movements {
         let direction = if LEAVING.contains(&one.kind) {
             "out"
-        } else if one.kind == "class_transfer" {
+        } else if ["class_transfer", "promotion", "retention"].contains(&one.kind) {
             "transfer"
         } else {
             "in"
@@ -56,6 +55,7 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
             ("to_class_id", json!(one.to_class)),
             (if direction == "out" { "to_org" } else { "from_org" }, org),
             ("order_no", json!(one.order_no)),
+            ("order_date", json!(one.order_date.map(|date| date.to_string()))),
             ("source", json!("order")),
         ];
         add(&one.student, direction, one.date, own, cells);
@@ -81,6 +81,7 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
                         ("to_class_id", json!(to)),
                         ("from_org", Value::Null),
                         ("order_no", Value::Null),
+                        ("order_date", Value::Null),
                         ("source", json!("membership")),
                     ]
                 };

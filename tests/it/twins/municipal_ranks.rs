@@ -11,7 +11,7 @@ use super::performance::performance;
 use super::plan_hours::plan_hours;
 use super::programme_summary::programme_summary;
 use super::{Ask, Row, bounds, row};
-use crate::random_school::{School, day};
+use crate::random_school::School;
 
 pub const COLUMNS: &[&str] = columns!(
     school year indicator best n d rank reporting schools data_as_of reason
@@ -29,7 +29,7 @@ pub fn municipal_ranks(schools: &[(String, School)], ask: &Ask) -> Vec<Row> {
     for at in 0..all[0].len() {
         let value = |(_, _, n, d): &Figure| d.filter(|d| *d > 0).and_then(|d| n.map(|n| (n, d)));
         let known: Vec<(i64, i64)> = all.iter().filter_map(|of| value(&of[at])).collect();
-        for ((id, _), of) in schools.iter().zip(&all) {
+        for ((id, school), of) in schools.iter().zip(&all) {
             let (indicator, high, ..) = of[at];
             let own = value(&of[at]);
             let better = |(n, d): (i64, i64), (own_n, own_d): (i64, i64)| {
@@ -45,7 +45,7 @@ pub fn municipal_ranks(schools: &[(String, School)], ask: &Ask) -> Vec<Row> {
                 ("rank", json!(rank)),
                 ("reporting", json!(known.len())),
                 ("schools", json!(schools.len())),
-                ("data_as_of", json!(day(8, 31).to_string())),
+                ("data_as_of", json!(school.exported_on().to_string())),
                 ("reason", json!(own.is_none().then_some("no_data"))),
             ]);
             line.insert("school".to_owned(), json!(id));

@@ -7,7 +7,7 @@ use super::municipal_ranks::dated;
 use super::performance::performance;
 use super::standings::standings;
 use super::{Ask, Row, row};
-use crate::random_school::{School, day};
+use crate::random_school::School;
 
 pub const COLUMNS: &[&str] = columns!(
     school year name small_cell_k data_as_of size_day classes_n on_day boys girls sex_unknown start_n arrived departed end_n
@@ -34,7 +34,7 @@ fn line(id: &str, school: &School, ask: &Ask) -> Row {
     let mut line = row([
         ("name", json!(format!("Школа случая {}", school.seed))),
         ("small_cell_k", json!(5)),
-        ("data_as_of", json!(day(8, 31).to_string())),
+        ("data_as_of", json!(school.exported_on().to_string())),
     ]);
     line.insert("school".to_owned(), json!(id));
     for column in &COLUMNS[HEAD..] {
