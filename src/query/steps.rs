@@ -121,7 +121,8 @@ mod tests {
     #[test]
     fn every_step_comes_once_and_after_those_it_waits_for() {
         assert_eq!(done(&[]), Vec::<usize>::new());
-        let many: Vec<Vec<usize>> = (0..200).map(|at: usize| (0..at).filter(|before| (at * 7 + before * 3) % 11 == 0).collect()).collect();
+        let many: Vec<Vec<usize>> =
+            (0..200).map(|at: usize| (0..at).filter(|before| (at * 7 + before * 3).is_multiple_of(11)).collect()).collect();
         let steps: Vec<(usize, &[usize])> = many.iter().enumerate().map(|(at, waits)| (at % 5, waits.as_slice())).collect();
         let done = done(&steps);
         let place = |at: usize| done.iter().position(|one| *one == at).expect("done");
