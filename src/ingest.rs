@@ -8,12 +8,14 @@ use sha2::{Digest, Sha256};
 
 use crate::import::draft::refusals;
 use crate::import::identity::{Known, KnownStudent};
-use crate::import::{self, Batch, Context, Draft, Group, Hashed};
+use crate::import::{self, Batch, Context, Draft};
 use crate::model::finding::{Finding, Severity};
-use crate::store::{Commit, Committed, Incoming, Inputs, Store, StoreError};
+use crate::store::{Commit, Committed, Incoming, Store, StoreError};
 
+mod look;
 mod tally;
 
+use look::{KnownFiles, Step, look};
 use tally::Tally;
 
 /// What to take in and under whose name.
@@ -107,32 +109,6 @@ pub fn ingest(store: &Store, request: &Request) -> Result<Outcome, IngestError> 
 /// Files of so many bytes are read while those before them are being committed; greater ones wait, so that two great schools never stand
 /// in memory together.
 const AHEAD_BYTES: u64 = 64 << 20;
-
-/// Files that were looked at.
-enum Step {
-    Known(KnownFiles),
-    Read(import::Read),
-}
-
-/// Files that newest versions held when the run began, told by their hashes.
-struct KnownFiles {
-    group: Group,
-    ids: BTreeSet<String>,
-    inputs: Vec<String>,
-    shelves: BTreeSet<(String, i64)>,
-}
-
-/// Reads a group, unless the store has it.
-fn look(taken: &Inputs, request: &Request, group: Group) -> Step {
-    let hashes = if taken.is_empty() { None } else { group.hashes() };
-    let wishes = request.wishes();
-    let ids: BTreeSet<String> = hashes.iter().flatten().map(Hashed::id).collect();
-    let inputs: Vec<String> = ids.iter().map(|id| format!("{id}.{wishes}")).collect();
-    match taken.shelves(&inputs) {
-        Some(shelves) => Step::Known(KnownFiles { group, ids, inputs, shelves }),
-        None => Step::Read(group.read(&request.options.blanks)),
-    }
-}
 
 /// An import under way.
 struct Run<'a> {
