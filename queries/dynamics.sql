@@ -12,7 +12,7 @@
 -- traced by: performance
 -- Rows of performance of the newest school year in scope. before_*: the class's own period before (h1 for h2, q3 for q4). last_*: the same
 -- period of the school year before; of a class, its students' class of then, 8А for 9А: one grade level lower, the same
--- letter (last_class_id); of a grade level, stage or school the same. q2 stands beside h1, q4 beside h2.
+-- letter (last_class_id, NULL in grade 1); of a grade level, stage or school the same. q2 stands beside h1, q4 beside h2.
 -- *_n / assessed: pass and quality rate, mark_sum / mark_count: mean; students_* as in performance (NULL at grains with a subject).
 -- before_reason, last_reason, where NULL: first_period (nothing goes before) · no_marks (no mark of that period) · no_year (that school
 -- year is not in the store) · part_asked (only some classes of the grade level, stage or school are asked for: those of then would be other
@@ -22,7 +22,7 @@ WITH newest AS (
 ), shown AS (
     SELECT f.school, f.year, f.period_id, f.stage, f.grade_level, f.class_id, f.subject_id, f.subject, f.assessed, f.pass_n, f.quality_n,
         f.mark_sum, f.mark_count, f.students_base, f.students_pass, f.students_quality, n.first_year,
-        CASE WHEN f.class_id IS NULL THEN NULL ELSE CAST(f.grade_level - 1 AS STRING) || substr(f.class_id, length(CAST(f.grade_level AS STRING)) + 1)
+        CASE WHEN f.class_id IS NULL OR f.grade_level = 1 THEN NULL ELSE CAST(f.grade_level - 1 AS STRING) || substr(f.class_id, length(CAST(f.grade_level AS STRING)) + 1)
             END AS last_class_id,
         CASE WHEN f.class_id IS NOT NULL THEN 0 WHEN p.class_id IS NOT NULL THEN 1 WHEN p.grade_level IS NOT NULL AND f.grade_level IS NULL THEN 1
             ELSE 0 END AS is_part

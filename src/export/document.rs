@@ -19,15 +19,17 @@ pub fn head(data: &ReportData) -> impl Iterator<Item = &Field> {
 
 /// Everything that ties the figures to their data, as on the last page of the PDF.
 pub fn provenance(from: &Provenance) -> Vec<(&'static str, String)> {
+    // What stands on no data, as the list of a pack, has no rows to count.
+    let count = |rows: i64| if from.snapshot.is_empty() { String::new() } else { rows.to_string() };
     let clauses = if from.clauses.is_empty() { String::new() } else { format!(" ({})", from.clauses.join("; ")) };
     let pairs = vec![
         ("Данные на", russian_date(&from.as_of)),
         ("Дата документа", russian_date(&from.date)),
         ("Регламент", format!("{}{clauses}", from.regulation)),
-        ("Строк прочитано", from.rows_read.to_string()),
-        ("Строк принято", from.rows_kept.to_string()),
-        ("Строк в карантине", from.rows_quarantined.to_string()),
-        ("Замечаний к данным", from.findings.to_string()),
+        ("Строк прочитано", count(from.rows_read)),
+        ("Строк принято", count(from.rows_kept)),
+        ("Строк в карантине", count(from.rows_quarantined)),
+        ("Замечаний к данным", count(from.findings)),
         ("Слепок данных", from.snapshot.clone()),
         ("Хеш данных", from.data_hash.clone()),
         ("Хеш шаблона", from.template_hash.clone()),

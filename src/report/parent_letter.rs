@@ -44,10 +44,17 @@ fn build(input: &Input<'_>) -> Vec<Document> {
             "Графы «5», «4», «3», «2» — сколько таких отметок получено за период («1» стоит с «2»); средний балл — по числовым отметкам; «—» — отметок нет. Пустая клетка «За период» — отметка ещё не выставлена.".to_owned(),
             absence::NOTE.to_owned(),
         ];
+        if means.get(0, "class_mean").as_text() == Some("of_students") {
+            data.notes.push(MEAN_OF_MEANS.to_owned());
+        }
         student::document(input, &KIND, pupil, Some(period_id), data)
     };
     pupils(input, roster, &order).iter().map(one).collect()
 }
+
+/// Else the marks of the row above it, counted together, would seem to be miscounted.
+const MEAN_OF_MEANS: &str =
+    "Средний балл в строке «Итого» — среднее средних баллов по предметам (так считает регламент), а не среднее всех отметок.";
 
 fn subject_table(of: &Table, means: &Table, pupil: &Pupil<'_>, order: &Russian) -> DocTable {
     let mut columns = vec![column("subject", "Предмет", ColumnKind::Text)];

@@ -25,8 +25,9 @@ pub fn check(template: &str) -> Result<(), CliError> {
 pub fn fill(template: &str, school: &str, period: &str, kind: &Kind, document: &Document) -> String {
     let of = |label: &str| document.data.head.iter().find(|field| field.label == label).map_or("", |field| field.value.as_str());
     // Of documents of one student each, the title alone says too little.
-    let title = if kind.of_student { document.file_stem.as_str() } else { kind.title };
-    let values = [school, of("Учебный год"), of("Класс"), kind.form, kind.name, title, period];
+    let title = if kind.of_student { document.file_stem.clone() } else { kind.title.to_owned() };
+    let title = [title.as_str(), of("Учитель")].join(" ");
+    let values = [school, of("Учебный год"), of("Класс"), kind.form, kind.name, title.trim(), period];
     let parts = template.split('/').map(|part| {
         let filled = FIELDS.iter().zip(values).fold(part.to_owned(), |text, (field, value)| {
             // A value never brings a field or a folder of its own.

@@ -87,7 +87,9 @@ impl<'a> PackFolder<'a> {
 
 impl Place for PackFolder<'_> {
     fn stem(&self, kind: &Kind, document: &Document, school: &str) -> PathBuf {
-        let wanted = name::fill(self.names, school, self.period, kind, document);
+        // What is not of a period is of the year; the days of a week are those of every document.
+        let period = if kind.needs_period || self.period.contains("-W") { self.period } else { "year" };
+        let wanted = name::fill(self.names, school, period, kind, document);
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let mut taken = taken.borrow_mut();
         // Two documents never get one name: the second gets a number.

@@ -11,7 +11,7 @@ use crate::cli::packs::packs;
 use crate::cli::scope::parse_date;
 use crate::cli::ui::Ui;
 use crate::model::period;
-use crate::store::{School, Store};
+use crate::store::{School, Store, StoreError};
 
 #[derive(Args, Debug, Default)]
 pub struct SchoolArgs {
@@ -53,6 +53,11 @@ pub fn run(arguments: &SchoolArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     }
     let store = Store::open_or_create(&arguments.store)?;
     let id = store.change_schools(|schools| {
+        // A new school is given its name; an id alone that the store does not know is a slip.
+        if arguments.name.is_none() && !schools.school.is_empty() && schools.school.iter().all(|school| school.id != arguments.id) {
+            let known = schools.school.iter().map(|school| format!("{} «{}»", school.id, school.name)).collect();
+            return Err(StoreError::UnknownSchool { name: arguments.id.clone(), known });
+        }
         let id = schools.identify(arguments.name.as_deref(), Some(&arguments.id))?;
         if let Some(school) = schools.school.iter_mut().find(|school| school.id == id) {
             change(school, arguments);

@@ -76,7 +76,9 @@ fn line(school: &School, asked: &'static str, row: &Row, earlier: &[Row], any: b
     }
     let reason = if found.is_some() { Value::Null } else { json!(if has { "no_marks" } else { "first_period" }) };
     line.insert("before_reason".to_owned(), reason);
-    let name = class.map(|class| format!("{}{}", class.grade_level - 1, class.id.trim_start_matches(|one: char| one.is_ascii_digit())));
+    let name = class
+        .filter(|class| class.grade_level > 1)
+        .map(|class| format!("{}{}", class.grade_level - 1, class.id.trim_start_matches(|one: char| one.is_ascii_digit())));
     line.insert("last_class_id".to_owned(), json!(name));
     line.insert("last_reason".to_owned(), json!("no_year"));
     line
