@@ -58,6 +58,10 @@ fn a_pack_is_made_listed_and_gone_on_with() {
     let pack = || vedomost(&["pack", "quarter", "--period", "q3", "--role", "office,director", "--store", &store, "--out", &out]);
     let first = pack().expect(0);
     let made = files(&folder.path("out"));
+    // The list stands on no rows; what is of the year does not bear the name of the quarter.
+    assert!(!String::from_utf8_lossy(&made["00-опись.csv"]).contains("Строк прочитано"));
+    assert!(made.keys().any(|name| name.contains("F5-") && name.ends_with("-q3.pdf")), "{:?}", made.keys());
+    assert!(made.keys().any(|name| name.contains("F9-") && name.ends_with("-year.pdf")), "{:?}", made.keys());
     let documents: Vec<&String> = made.keys().filter(|name| !name.starts_with("00-")).collect();
     assert!(first.out.starts_with(&format!("{} files made, 0 kept, 0 not made", documents.len())), "{}", first.out);
     assert!(made.contains_key("school-1/9Б/F5-Итоги_успеваемости_класса_за_учебный_период-q3.pdf"), "{documents:?}");

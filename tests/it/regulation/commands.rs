@@ -171,6 +171,10 @@ fn each_school_of_a_store_has_its_own_row() {
     );
     // An unknown one is refused before anything is written.
     assert!(vedomost(&["store", "school", "second", "--store", &store, "--regulation", "s9"]).expect(2).err.contains("no regulation “s9”"));
+    // So is a school that nobody named: a slip would else stand in the store beside the right one.
+    let slip = vedomost(&["store", "school", "secnd", "--store", &store, "--regulation", "s4"]).expect(2).err;
+    assert!(slip.contains("secnd") && slip.contains("second «") && slip.contains("--name"), "{slip}");
+    assert!(!vedomost(&["regulation", "list", "--store", &store]).expect(0).out.contains("secnd"));
 }
 
 #[test]
