@@ -100,6 +100,9 @@ impl From<QueryError> for CliError {
                 Self::new("error.period-without-dates").with("period", period_id).with("schools", schools.join(", "))
             }
             QueryError::NotOneSelect(detail) => Self::new("error.not-one-select").with("detail", detail),
+            QueryError::UnknownTable { name, nearest } => {
+                Self::new("error.unknown-table").with("name", name).with("nearest", nearest.unwrap_or_else(|| "—".to_owned()))
+            }
             QueryError::Engine { query, message } => Self::new("error.sql").with("query", query).with("detail", message),
             other => Self::new("error.internal").with("detail", other),
         }

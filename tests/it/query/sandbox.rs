@@ -4,6 +4,7 @@ use vedomost::model::table::{Table, Value};
 use vedomost::query::{Params, QueryError, user_sql};
 
 use super::fixture::{Fixture, show};
+use crate::support::{Folder, small_school, vedomost};
 
 fn school() -> Fixture {
     Fixture::new().class("9Б", 9, "quarter", &["a", "b"]).period_marks("9Б", "q1", "a х 5\nb х 4")
@@ -108,4 +109,13 @@ fn files_outside_the_store_are_out_of_reach() {
         assert!(answer.is_err(), "{sql}: {answer:?}");
     }
     assert!(!std::path::Path::new("/tmp/vedomost-log").exists());
+}
+
+/// What the user wrote wrongly is not called a fault of the program.
+#[test]
+fn a_mistyped_table_is_told_with_the_nearest() {
+    let folder = Folder::new();
+    let store = small_school(&folder);
+    let table = vedomost(&["sql", "SELECT count(*) AS n FROM marks", "--store", &store]).expect(2).err;
+    assert!(table.contains("“marks”; the nearest: mark") && table.contains("vedomost list"), "{table}");
 }
