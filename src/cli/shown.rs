@@ -4,6 +4,7 @@
 
 use crate::model::number::{decimal_text, ratio, short_decimal_text};
 use crate::model::table::{Table, Value};
+use crate::report::is_share;
 
 /// (numerator, denominator, factor): the numerator's column shows `92,00 (23/25)`.
 const RATES: &[(&str, &str, i64)] = &[
@@ -29,7 +30,8 @@ const RATES: &[(&str, &str, i64)] = &[
     ("hits", "cells", 100),
     ("hits_mean", "cells", 100),
     ("hits_before", "cells_before", 100),
-    ("n", "d", 100),
+    // Of `municipal_ranks`: a share or a mean, by the indicator of the row.
+    ("n", "d", 1),
 ];
 /// Denominators that stand in the rates and nowhere else.
 const INSIDE: &[&str] = &[
@@ -44,8 +46,6 @@ const INSIDE: &[&str] = &[
     "last_students_base",
     "d",
 ];
-/// Indicators of `municipal_ranks` that are means, not shares.
-const MEANS: &[&str] = &["mark_mean", "current_mean", "class_size"];
 /// A mean of means has a denominator that nobody wants to read: see `mark_mean.sql`.
 const TOO_FINE: i64 = 1_000_000;
 
@@ -63,8 +63,8 @@ fn cell(table: &Table, row: usize, column: &str) -> Value {
     let Some((_, denominator, factor)) = RATES.iter().find(|(numerator, ..)| *numerator == column) else { return value.clone() };
     match (value.as_int(), table.get(row, denominator).as_int()) {
         (Some(numerator), Some(denominator)) => {
-            let mean = table.get(row, "indicator").as_text().is_some_and(|indicator| MEANS.contains(&indicator));
-            Value::Text(rate(numerator, denominator, if mean { 1 } else { *factor }))
+            let share = table.get(row, "indicator").as_text().is_some_and(is_share);
+            Value::Text(rate(numerator, denominator, if share { 100 } else { *factor }))
         }
         _ => Value::Null,
     }
@@ -102,5 +102,16 @@ mod tests {
         let table = Table { columns: columns.map(str::to_owned).to_vec(), rows: vec![values.map(Value::Int).to_vec()] };
         let texts: Vec<String> = shown(&table).rows.concat().iter().map(ToString::to_string).collect();
         assert_eq!(texts, ["92,00 (23/25)", "60,00 (15/25)", "58,04 (1451/25)", "3,79 (91/24)", "25", "-1,5"]);
+    }
+    #[test]
+    fn a_rank_stands_on_a_share_or_a_mean() {
+        // 23 of 25 passed; СОУ 1451 of 100·25; 91 in 24 marks; 79 students in 3 classes.
+        let columns = ["indicator", "n", "d"].map(str::to_owned).to_vec();
+        let values = [("pass_rate", 23, 25), ("learning_index", 1451, 2500), ("mark_mean", 91, 24), ("class_size", 79, 3)];
+        let rows = values.map(|(name, n, d)| vec![Value::Text(name.to_owned()), Value::Int(n), Value::Int(d)]).to_vec();
+        let found = shown(&Table { columns, rows });
+        assert_eq!(found.columns, ["indicator", "n"]);
+        let texts: Vec<String> = found.rows.iter().filter_map(|row| row.last()).map(ToString::to_string).collect();
+        assert_eq!(texts, ["92,00 (23/25)", "58,04 (1451/2500)", "3,79 (91/24)", "26,33 (79/3)"]);
     }
 }

@@ -80,11 +80,11 @@ impl Engine<'_> {
         self.reads(query)?.filter_map(|read| place(read).transpose()).collect()
     }
 
-    /// What a table costs beside others: the queries that it reads and that are not kept.
     pub(super) fn step(&self, wanted: &Wanted<'_>) -> Step {
         Step { cost: self.cost(wanted.query), waits: wanted.waits.clone() }
     }
 
+    /// What a query costs beside others: so many queries stand in its SQL, itself and those it reads that are not kept.
     pub(super) fn cost(&self, query: &Query) -> usize {
         self.catalog.order(query).map_or(1, |order| order.iter().filter(|read| !read.header.kept || read.name == query.name).count())
     }

@@ -51,6 +51,7 @@ use crate::model::table::Table;
 
 pub use control_page::control_page;
 pub use density::density_chart;
+pub use municipal_summary::is_share;
 pub use pseudonym::{Pseudonyms, find_students};
 
 /// A kind of document.

@@ -77,6 +77,12 @@ const INDICATORS: [(&str, &str, bool); 16] = [
     ("class_size", "Наполняемость класса", false),
 ];
 
+/// Is an indicator of `municipal_ranks` a share, shown in per cent? The others are means.
+#[must_use]
+pub fn is_share(indicator: &str) -> bool {
+    INDICATORS.iter().any(|(id, _, percent)| *id == indicator && *percent)
+}
+
 /// Every number of students on the sheet, and those that follow from two of them.
 fn refuse(input: &Input<'_>) -> Option<Refusal> {
     let schools = input.tables.first()?;

@@ -104,7 +104,7 @@ pub fn run(arguments: &PackArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     scope.open_for(std::iter::empty(), false)?;
     let zip = arguments.out.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     let root = if zip { beside(&arguments.out) } else { arguments.out.clone() };
-    let folder = PackFolder::open(&root, names, &period)?;
+    let folder = PackFolder::open(&root, names, &period, arguments.what == What::Week)?;
     let mut not_made = NotMade::default();
     let (mut made, mut kept) = (0, 0);
     for kind in kinds {

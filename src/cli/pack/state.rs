@@ -39,6 +39,8 @@ pub struct PackFolder<'a> {
     root: &'a Path,
     names: &'a str,
     period: &'a str,
+    /// The period is days, and every document is of them.
+    of_days: bool,
     before: BTreeMap<String, Entry>,
     /// Finished in this run, kept ones among them.
     now: Mutex<BTreeMap<String, Entry>>,
@@ -50,7 +52,7 @@ pub struct PackFolder<'a> {
 impl<'a> PackFolder<'a> {
     /// # Errors
     /// The folder cannot be made or written.
-    pub fn open(root: &'a Path, names: &'a str, period: &'a str) -> Result<Self, CliError> {
+    pub fn open(root: &'a Path, names: &'a str, period: &'a str, of_days: bool) -> Result<Self, CliError> {
         fs::create_dir_all(root).map_err(CliError::file(root))?;
         let path = root.join(STATE);
         let text = fs::read_to_string(&path).unwrap_or_default();
@@ -62,7 +64,7 @@ impl<'a> PackFolder<'a> {
             file.write_all(b"\n").map_err(CliError::file(&path))?;
         }
         let (now, taken) = (Mutex::default(), Mutex::default());
-        Ok(Self { root, names, period, before, now, file: Mutex::new(file), taken })
+        Ok(Self { root, names, period, of_days, before, now, file: Mutex::new(file), taken })
     }
 
     /// The finished files of this run, by school, class and name.
@@ -87,8 +89,8 @@ impl<'a> PackFolder<'a> {
 
 impl Place for PackFolder<'_> {
     fn stem(&self, kind: &Kind, document: &Document, school: &str) -> PathBuf {
-        // What is not of a period is of the year; the days of a week are those of every document.
-        let period = if kind.needs_period || self.period.contains("-W") { self.period } else { "year" };
+        // What is not of a period is of the year.
+        let period = if kind.needs_period || self.of_days { self.period } else { "year" };
         let wanted = name::fill(self.names, school, period, kind, document);
         let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
         let mut taken = taken.borrow_mut();

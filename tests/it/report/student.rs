@@ -1,6 +1,8 @@
 //! F13: the forms of one student, and who gets one.
 
 use vedomost::query::Params;
+use vedomost::regulation::Setting;
+use vedomost::report::Document;
 
 use super::made::{SAMPLE, documents, report, rows, table};
 use crate::query::fixture::{Fixture, period};
@@ -50,6 +52,11 @@ fn the_letter_counts_marks_and_the_transcript_has_every_period() {
         rows(&made[0].data, "subjects"),
         ["алгебра | 1 | 1 | 0 | 0 | 4,50 | 4", "химия | 0 | 0 | 0 | 0 | — | н/а", "Итого | 1 | 1 | 0 | 0 | 4,50 | "]
     );
+    // The mean of the last row is that of the means of subjects where the regulation says so, and then a note says so too.
+    let noted = |made: &[Document]| made[0].data.notes.iter().any(|note| note.contains("среднее средних баллов"));
+    assert!(noted(&made));
+    let of_marks = school().set("class_mean", Setting::Text("of_marks".to_owned()));
+    assert!(!noted(&documents(&of_marks, "parent_letter", &period("q1", ""))));
     let made = documents(&school().period_marks("9Б", "year", "s1 алгебра 5"), "student_extract", &Params::default());
     let data = &made[0].data;
     let titles: Vec<&str> = table(data, "marks").columns.iter().map(|column| column.title.as_str()).collect();
