@@ -37,6 +37,7 @@ mod standing_counts;
 mod student;
 mod student_extract;
 mod student_report;
+mod subject_dynamics;
 mod subject_order;
 mod subject_results;
 mod teacher_report;
