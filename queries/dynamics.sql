@@ -76,7 +76,7 @@ WITH newest AS (
     LEFT JOIN performance b ON b.mark_count > 0 AND b.school = s.school AND b.year = s.year AND b.period_id = 'previous'
         AND COALESCE(b.stage, '') = COALESCE(s.stage, '') AND COALESCE(b.grade_level, -1) = COALESCE(s.grade_level, -1) AND COALESCE(b.class_id, '') = COALESCE(s.class_id, '')
         AND COALESCE(b.subject_id, '') = COALESCE(s.subject_id, '')
-    LEFT JOIN uneven u ON s.class_id IS NULL AND u.school = s.school AND u.year = s.year AND COALESCE(u.stage, '') = COALESCE(s.stage, '')
+    LEFT JOIN uneven u ON u.school = s.school AND u.year = s.year AND COALESCE(u.stage, '') = COALESCE(s.stage, '')
         AND COALESCE(u.grade_level, -1) = COALESCE(s.grade_level, -1) AND COALESCE(u.subject_id, '') = COALESCE(s.subject_id, '')
     LEFT JOIN step t ON t.school = s.school AND t.year = s.year AND t.class_id = s.class_id
     LEFT JOIN school_step h ON h.school = s.school AND h.year = s.year
