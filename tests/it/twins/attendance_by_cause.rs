@@ -224,6 +224,9 @@ pub fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> Seats
             number,
         };
         if let Some(subject) = &one.subject {
+            if was_cancelled(school, one) {
+                continue;
+            }
             all.push((seat(subject, one.number), one.reason));
         } else {
             for (subject, _, number) in lessons_of(school, &one.student, &one.class, one.date, one.date) {
@@ -242,6 +245,13 @@ pub fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> Seats
         }
     }
     seats
+}
+
+/// Was the lesson of the entry cancelled, for everybody that it was set for?
+fn was_cancelled(school: &School, one: &Absence) -> bool {
+    let lessons = school.lessons.iter().filter(|lesson| lesson.class == one.class && Some(&lesson.subject) == one.subject.as_ref());
+    let mut lessons = lessons.filter(|lesson| lesson.date == one.date && lesson.number == one.number).peekable();
+    lessons.peek().is_some() && lessons.all(|lesson| lesson.status == "cancelled")
 }
 
 pub fn gravest(reasons: &BTreeSet<&'static str>) -> Option<&'static str> {
