@@ -232,11 +232,15 @@ impl ParamArgs {
     /// A date, period or class that cannot be read.
     pub fn params(&self) -> Result<Params, CliError> {
         let date = |text: &Option<String>| text.as_deref().map(parse_date).transpose();
+        let (from_date, to_date) = (date(&self.from)?, date(&self.to)?);
+        if let Some((from, to)) = from_date.zip(to_date).filter(|(from, to)| from > to) {
+            return Err(CliError::new("error.dates-reversed").with("from", from).with("to", to));
+        }
         let period_id = self.period.as_ref().map(|text| period::parse(text).map_or_else(|| text.clone(), |period| period.id));
         Ok(Params {
             as_of: date(&self.as_of)?,
-            from_date: date(&self.from)?,
-            to_date: date(&self.to)?,
+            from_date,
+            to_date,
             period_id,
             class_id: self.class.as_deref().map(|text| class_name::parse(text).map_or_else(|| text.to_owned(), |class| class.name)),
             grade_level: self.grade,

@@ -11,11 +11,14 @@ use super::{Document, Input};
 
 /// A document without tables yet.
 pub fn blank(input: &Input<'_>, template: &str, title: &str, clauses: &[&str]) -> ReportData {
+    let mut head = vec![field("Образовательная организация", input.school.name), field("Учебный год", &year_text(input.year))];
+    // Two sheets of the same data may differ by it.
+    head.extend(input.as_of.map(|day| field("Состояние на день", &day.format("%d.%m.%Y").to_string())));
     ReportData {
         version: VERSION,
         template: template.to_owned(),
         title: title.to_owned(),
-        head: vec![field("Образовательная организация", input.school.name), field("Учебный год", &year_text(input.year))],
+        head,
         tables: Vec::new(),
         charts: Vec::new(),
         notes: Vec::new(),

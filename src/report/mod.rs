@@ -206,6 +206,8 @@ pub struct Input<'a> {
     pub regulation: &'a str,
     pub rules: Rules,
     pub template_hash: &'a str,
+    /// `--as-of`: the day on which is judged, where it is not that of the data.
+    pub as_of: Option<chrono::NaiveDate>,
     /// `--date`, ISO; else the date of the data is printed.
     pub date: Option<&'a str>,
     pub stamps: &'a [Stamp],

@@ -201,6 +201,17 @@ fn figure(text: &str, digits: u8) -> Cell {
     Cell { text: text.to_owned(), scale: value.is_some().then_some(digits), value }
 }
 
+/// The value in the middle, of an even number of schools half-way between the two: exact fractions, rounded once.
+fn median(ranks: &Table, id: &str, percent: bool, digits: u8) -> chart::Point {
+    let rows = (0..ranks.rows.len()).filter(|row| text(ranks, *row, "indicator") == id);
+    let mut all: Vec<(i64, i64)> = rows.filter_map(|row| Some((int(ranks, row, "n")?, int(ranks, row, "d").filter(|d| *d > 0)?))).collect();
+    all.sort_by_key(|(n, d)| i128::from(*n) * 1_000_000_000_000 / i128::from(*d));
+    let ((n, d), (next, of)) = (*all.get(all.len().checked_sub(1)? / 2)?, *all.get(all.len() / 2)?);
+    let sum = n.checked_mul(of)?.checked_add(next.checked_mul(d)?)?.checked_mul(if percent { 100 } else { 1 })?;
+    let twice = d.checked_mul(of)?.checked_mul(2)?;
+    Some((ratio(sum, twice, 2)?, decimal_text(ratio(sum, twice, digits)?, digits)))
+}
+
 fn points(ranks: &Table, id: &str, percent: bool, digits: u8) -> Vec<chart::Point> {
     (0..ranks.rows.len()).filter(|row| text(ranks, *row, "indicator") == id).map(|row| value(ranks, row, percent, digits)).collect()
 }
@@ -219,7 +230,7 @@ fn indicators(ranks: &Table, digits: u8) -> Option<DocTable> {
         let own: Vec<usize> = (0..ranks.rows.len()).filter(|row| text(ranks, *row, "indicator") == *id).collect();
         let of = |column: &str| own.first().and_then(|row| int(ranks, *row, column)).unwrap_or(0);
         let digits = if *percent { digits } else { 2 };
-        let spread = chart::Spread::of(words, points(ranks, id, *percent, digits));
+        let spread = chart::Spread::of(words, points(ranks, id, *percent, digits)).with_median(median(ranks, id, *percent, digits));
         let [least, _, median, _, most] = spread.five().map(|value| value.map_or_else(dash, |(_, text)| figure(text, digits)));
         let known: Vec<&usize> = own.iter().filter(|row| int(ranks, **row, "d").is_some()).collect();
         let sum = |column: &str| known.iter().filter_map(|row| int(ranks, **row, column)).sum::<i64>();
@@ -236,7 +247,10 @@ fn spread(ranks: &Table, digits: u8) -> Chart {
         .filter(|(id, _, percent)| {
             *percent && matches!(*id, "pass_rate" | "quality_rate" | "learning_index" | "students_quality" | "attendance" | "programme")
         })
-        .map(|(id, words, percent)| chart::Spread::of(words.trim_end_matches(", %"), points(ranks, id, *percent, digits)))
+        .map(|(id, words, percent)| {
+            let spread = chart::Spread::of(words.trim_end_matches(", %"), points(ranks, id, *percent, digits));
+            spread.with_median(median(ranks, id, *percent, digits))
+        })
         .collect();
     chart::boxes("spread", "Размах показателей по школам, %", "%", &rows)
 }

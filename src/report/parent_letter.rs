@@ -6,7 +6,7 @@ use crate::model::table::Table;
 
 use super::absence::{self, Absences};
 use super::base::field;
-use super::cells::{column, count, mark, mean, period_text, row, table};
+use super::cells::{column, count, dash, mark, mean, period_text, row, table};
 use super::student::{self, Pupil, find, pupils, subject_rows};
 use super::student_report::absence_table;
 use super::{Document, Input, Kind};
@@ -54,11 +54,11 @@ fn subject_table(of: &Table, means: &Table, pupil: &Pupil<'_>, order: &Russian) 
     columns.extend(COUNTS.map(|(key, title)| column(key, title, ColumnKind::Number)));
     columns.push(column("mean", "Средний балл", ColumnKind::Number));
     columns.push(column("period_mark", "За период", ColumnKind::Mark));
-    let mut totals = [0_i64; 4];
+    let mut totals = [Some(0_i64); 4];
     let mut rows = Vec::new();
     for at in subject_rows(of, pupil, order) {
         let int = |column: &str| of.get(at, column).as_int();
-        totals.iter_mut().zip(COUNTS).for_each(|(total, (key, _))| *total += int(key).unwrap_or(0));
+        totals.iter_mut().zip(COUNTS).for_each(|(total, (key, _))| *total = total.zip(int(key)).map(|(sum, count)| sum + count));
         let mut cells = vec![Cell::text(of.get(at, "subject").as_text().unwrap_or_default())];
         cells.extend(COUNTS.map(|(key, _)| count(of.get(at, key))));
         cells.push(mean(int("mark_sum"), int("mark_count")));
@@ -68,7 +68,7 @@ fn subject_table(of: &Table, means: &Table, pupil: &Pupil<'_>, order: &Russian) 
     let own = find(means, pupil);
     let int = |column: &str| own.and_then(|row| means.get(row, column).as_int());
     let mut last = vec![Cell::text("Итого")];
-    last.extend(totals.map(Cell::count));
+    last.extend(totals.map(|total| total.map_or_else(dash, Cell::count)));
     last.extend([mean(int("mean_n"), int("mean_d")), Cell::default()]);
     rows.push(row(rows.len(), RowKind::Total, last));
     table("subjects", "Успеваемость", columns, rows)

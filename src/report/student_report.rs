@@ -144,9 +144,11 @@ fn dynamics(input: &Input<'_>, list: &Table, pupil: &Pupil<'_>) -> Option<DocTab
     for period in input.periods.iter().filter(|period| is_period_of(kind, &period.id)) {
         let [students, classes] = period.tables.as_slice() else { continue };
         let (Some(own), Some(class)) = (find(students, pupil), cells::of_class(classes, pupil.class)) else { continue };
+        // Where the whole class has none, the days of the period are not known, or nothing is written yet.
+        let known = classes.get(class, "mark_count").as_int() != Some(0);
         let pair = |of: &Table, row: usize| {
             let int = |column: &str| of.get(row, column).as_int();
-            [count(of.get(row, "mark_count")), mean(int("mean_n"), int("mean_d"))]
+            [if known { count(of.get(row, "mark_count")) } else { dash() }, mean(int("mean_n"), int("mean_d"))]
         };
         let cells = [vec![Cell::text(period_short(&period.id))], pair(students, own).to_vec(), pair(classes, class).to_vec()].concat();
         rows.push(row(rows.len(), RowKind::Body, cells));

@@ -47,6 +47,7 @@ pub fn document(scope: &Scope, at: usize, asked: &Answered, page: &Page, frame: 
         last_year: &[],
         provenance: &asked.provenance,
         snapshot: &snapshot.unwrap_or_default(),
+        as_of: None,
         regulation: title,
         rules: scope.rules(at),
         template_hash: frame.template_hash,

@@ -135,6 +135,7 @@ impl Run<'_> {
             regulation: self.scope.regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
             rules: self.scope.rules(main),
             template_hash: &template_hash,
+            as_of: self.params.as_of,
             date: self.date,
             stamps: self.stamps,
         };

@@ -23,6 +23,8 @@ const BOX: RGBColor = RGBColor(210, 210, 210);
 pub struct Spread {
     pub label: String,
     values: Vec<(i64, String)>,
+    /// Half-way between the two values in the middle, where their number is even.
+    median: Option<(i64, String)>,
 }
 
 impl Spread {
@@ -30,15 +32,22 @@ impl Spread {
     pub fn of(label: &str, points: Vec<Point>) -> Self {
         let mut values: Vec<(i64, String)> = points.into_iter().flatten().collect();
         values.sort();
-        Self { label: label.to_owned(), values }
+        Self { label: label.to_owned(), values, median: None }
     }
 
-    /// Least, lower quartile, median, upper quartile, greatest. Each is one of the values (the least that at least so many quarters
-    /// do not exceed), so that its figure is one that stands in the table.
+    /// With a median that is none of the values.
+    #[must_use]
+    pub fn with_median(self, median: Point) -> Self {
+        Self { median, ..self }
+    }
+
+    /// Least, lower quartile, median, upper quartile, greatest. But for the median each is one of the values (the least that at least so
+    /// many quarters do not exceed), so that its figure is one that stands in the table.
     #[must_use]
     pub fn five(&self) -> [Option<&(i64, String)>; 5] {
         let count = self.values.len();
-        [0, 1, 2, 3, 4].map(|quarter: usize| self.values.get((count * quarter).div_ceil(4).max(1) - 1))
+        let value = |quarter: usize| self.values.get((count * quarter).div_ceil(4).max(1) - 1);
+        [value(0), value(1), self.median.as_ref().or(value(2)), value(3), value(4)]
     }
 }
 

@@ -183,3 +183,20 @@ fn lessons_after_the_last_day_of_which_absences_are_told_do_not_count() {
     );
     assert_eq!(part.rows("attendance_by_cause", by("class"), "absent lessons_held"), ["0 4"]);
 }
+
+#[test]
+fn an_entry_at_a_cancelled_lesson_is_no_lesson_missed() {
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a"])
+        .put(
+            "lesson",
+            "class_id, subject_id, date, lesson_number, status",
+            "('9Б', 'физика', DATE '2025-09-08', 1, 'held'), ('9Б', 'физика', DATE '2025-09-08', 2, 'cancelled')",
+        )
+        .put(
+            "attendance",
+            "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
+            "('a', '9Б', 'физика', DATE '2025-09-08', 1, 1, 'lesson', 'illness'), ('a', '9Б', 'физика', DATE '2025-09-08', 2, 1, 'lesson', 'illness')",
+        );
+    assert_eq!(school.rows("attendance_by_cause", by("class"), "absent lessons_held days_absent"), ["1 1 1"]);
+}

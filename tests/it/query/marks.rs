@@ -12,6 +12,21 @@ fn school(marks: &str) -> Fixture {
         .put("mark", "student_id, class_id, subject_id, date, seq, kind, value, weight_hundredths", marks)
 }
 
+/// Three subjects of 10/3, five of 5, 5, 5, 4, 4: (3 · 10/3 + 23) / 8 = 4,125 exactly, which is 4,13 and not 4,12.
+#[test]
+fn a_mean_on_the_border_is_not_pushed_under_it() {
+    let mut rows = Vec::new();
+    for (subject, values) in [("а", "334"), ("б", "343"), ("в", "433"), ("г", "5"), ("д", "5"), ("е", "5"), ("ж", "4"), ("з", "4")]
+    {
+        for (at, value) in values.chars().enumerate() {
+            rows.push(format!("('a', '9Б', '{subject}', DATE '2025-09-{:02}', 1, 'score', {value}, 100)", at + 1));
+        }
+    }
+    let columns = "mean_n mean_d weighted_mean_n weighted_mean_d";
+    let of_a = school(&rows.join(", ")).rows("mark_mean", period("q1", "student"), &format!("student_id {columns}"));
+    assert_eq!(of_a[0], "a 33000000 8000000 33000000 8000000");
+}
+
 /// A mark of 9Б in `х`.
 fn mark(student: &str, day: u32, value: &str, weight: &str) -> String {
     format!("('{student}', '9Б', 'х', DATE '2025-09-{day:02}', 1, 'score', CAST({value} AS BIGINT), CAST({weight} AS BIGINT))")

@@ -142,3 +142,29 @@ fn a_whole_day_without_cause_is_all_its_lessons_in_the_list_and_where_a_letter_i
     // The list goes over all days of the period.
     assert_eq!(school.rows("unexcused_absences", period("q1", ""), "student_id lessons last_date"), ["b 4 2025-10-20"]);
 }
+
+/// «a» left on 30 October, in the vacations, «b» came on 5 November, the first day of the second quarter.
+#[test]
+fn what_happens_between_two_quarters_is_of_the_second() {
+    let school = Fixture::new()
+        .put("class", "class_id, name, grade_level, period_kind", "('9Б', '9Б', 9, 'quarter')")
+        .put("student", "student_id, full_name", "('a', 'Имя a'), ('b', 'Имя b'), ('c', 'Имя c')")
+        .put(
+            "class_membership",
+            "student_id, class_id, from_date, to_date",
+            "('a', '9Б', DATE '2025-09-01', DATE '2025-10-29'), ('b', '9Б', DATE '2025-11-05', NULL), ('c', '9Б', DATE '2025-09-01', NULL)",
+        )
+        .put(
+            "grading_period",
+            "period_id, kind, seq, start_date, end_date",
+            "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26'), ('q2', 'quarter', 2, DATE '2025-11-05', DATE '2025-12-30'), ('h1', 'half_year', 1, DATE '2025-09-01', DATE '2025-12-30')",
+        );
+    let rows = |id: &str| school.rows("movement", period(id, "school"), "from_date start_n arrived departed end_n");
+    assert_eq!(rows("q1"), ["2025-09-01 2 0 0 2"]);
+    assert_eq!(rows("q2"), ["2025-10-26 2 1 1 2"]);
+    assert_eq!(rows("h1"), ["2025-09-01 2 1 1 2"]);
+    assert_eq!(school.rows("movement_list", period("q2", ""), "student_id direction date"), ["a out 2025-10-30", "b in 2025-11-05"]);
+    // Days that are asked for are these days.
+    let days = vedomost::query::Params { from_date: chrono::NaiveDate::from_ymd_opt(2025, 11, 5), ..period("q2", "school") };
+    assert_eq!(school.rows("movement", days, "from_date start_n arrived departed end_n"), ["2025-11-05 2 0 0 2"]);
+}

@@ -59,6 +59,7 @@ pub fn documents_after(both: Option<&Fixture>, fixture: &Fixture, name: &str, pa
         regulation: "Нейтральный",
         rules: Rules { percent_digits: 2, one_four_inside_good: true },
         template_hash: "0",
+        as_of: params.as_of,
         date: None,
         stamps: &[],
     };
