@@ -13,11 +13,13 @@
 -- the student has no numeric mark dated in the days; previous_day only where the class had a lesson of the subject that day. Lessons:
 -- lesson_seen. lessons_held = the student's: of the class or his groups on the date, while enrolled. lessons_attended = those without
 -- absence and without exemption. last_mark_date = last numeric mark before D. reason, the first that fits: grade_1 · no_calendar (the
--- days cannot be counted; calendar days stand there) · no_data (no entry of the school on or after from_date) · other_group (all the
+-- days cannot be counted; calendar days stand there) · no_data (no entry of the school on or after from_date, or no export tells marks: covered_span) · other_group (all the
 -- class's lessons of the subject are of groups without him) · no_lessons (none of his) · absent (none attended, at least one absence) ·
 -- exempt (none attended) · gap. An entry without lesson number speaks for the subject's day only where the student has no numbered one
 -- there.
-WITH last_entry AS (
+WITH told AS (
+    SELECT DISTINCT school, year FROM covered_span WHERE table_name = 'mark'
+), last_entry AS (
     SELECT school, year, MAX(date) AS date FROM entry_day GROUP BY school, year
 ), span AS (
     SELECT c.school, c.year, c.class_id, c.grade_level, 'previous_day' AS check_name, d.date AS from_date, d.date AS to_date, 0 AS no_calendar
@@ -139,7 +141,7 @@ SELECT m.school, m.year, m.check_name, m.grade_level, m.class_id, m.student_id, 
     CASE
         WHEN m.grade_level < g.marks_from_grade THEN 'grade_1'
         WHEN m.no_calendar = 1 THEN 'no_calendar'
-        WHEN e.date IS NULL OR e.date < m.from_date THEN 'no_data'
+        WHEN e.date IS NULL OR e.date < m.from_date OR y.school IS NULL THEN 'no_data'
         WHEN t.whole_class = 0 AND i.student_id IS NULL THEN 'other_group'
         WHEN o.lessons_held IS NULL THEN 'no_lessons'
         WHEN o.lessons_attended = 0 AND o.absences > 0 THEN 'absent'
@@ -151,6 +153,7 @@ JOIN class_subject c ON c.school = m.school AND c.year = m.year AND c.class_id =
 JOIN regulation g ON g.school = m.school AND g.year = m.year
 LEFT JOIN student s ON s.school = m.school AND s.year = m.year AND s.student_id = m.student_id
 LEFT JOIN last_entry e ON e.school = m.school AND e.year = m.year
+LEFT JOIN told y ON y.school = m.school AND y.year = m.year
 LEFT JOIN class_taken t ON t.school = m.school AND t.year = m.year AND t.class_id = m.class_id AND t.check_name = m.check_name
     AND t.subject_id = c.subject_id
 LEFT JOIN in_group i ON i.school = m.school AND i.year = m.year AND i.check_name = m.check_name AND i.student_id = m.student_id

@@ -10,7 +10,8 @@
 -- class, else the teaching assignments (the largest of several). needed_hundredths = hours_week * the regulation's number for a
 -- weekly hour: min_marks_quarter… in quarters, trimesters and modules, min_marks_half_year… in half-years and semesters.
 -- lessons: of the whole class and of the student's group with most of them (lesson_held, own_from .. own_to, not after as_of).
--- verdict, first that fits: no_rule (the year) · not_determinable (reason no_period_bounds; no_curriculum: weekly hours are not known)
+-- verdict, first that fits: no_rule (the year) · not_determinable (reason no_data: no export tells marks, see covered_span; no_period_bounds;
+-- no_curriculum: weekly hours are not known)
 -- · enough · excluded (reason exempt: the period's cell says so; enrolled: fewer days than min_marks_enrolled_days; absent: every
 -- lesson missed through illness or for a good cause) · too_few.
 -- written_verdict: not_required (the subject is not in the list obligatory_works) · not_determinable (no kind of work of his marks
@@ -89,7 +90,7 @@ WITH hours AS (
         g.subject_id, g.subject, g.per_hour, g.own_from, h.hours_week, h.hours_week * g.per_hour AS needed_hundredths,
         COALESCE(t.score_count, 0) AS marks, COALESCE(t.written_count, 0) AS written_marks, COALESCE(t.kind_count, 0) AS kind_marks,
         COALESCE(l.lessons, 0) AS lessons,
-        CASE WHEN o.value IS NOT NULL THEN 1 ELSE 0 END AS obligatory,
+        CASE WHEN o.value IS NOT NULL THEN 1 ELSE 0 END AS obligatory, CASE WHEN y.school IS NULL THEN 1 ELSE 0 END AS untold,
         CASE WHEN x.student_id IS NOT NULL THEN 'exempt'
             WHEN g.enrolled_days < g.min_marks_enrolled_days THEN 'enrolled'
             WHEN l.lessons > 0 AND a.lessons_away >= l.lessons THEN 'absent' END AS excuse
@@ -104,12 +105,13 @@ WITH hours AS (
         AND a.subject_id = g.subject_id
     LEFT JOIN exempted x ON x.school = g.school AND x.year = g.year AND x.asked_id = g.asked_id AND x.student_id = g.student_id
         AND x.subject_id = g.subject_id
+    LEFT JOIN (SELECT DISTINCT school, year FROM covered_span WHERE table_name = 'mark') y ON y.school = g.school AND y.year = g.year
     LEFT JOIN obliged o ON o.school = g.school AND o.year = g.year AND o.value = lower(g.subject)
 ), judged AS (
     SELECT k.school, k.year, k.asked_id, k.stage_no, k.stage, k.grade_level, k.class_id, k.student_id, k.full_name, k.subject_id, k.subject,
-        k.hours_week, k.needed_hundredths, k.marks, k.written_marks, k.kind_marks, k.lessons, k.obligatory, k.excuse, k.own_from,
+        k.hours_week, k.needed_hundredths, k.marks, k.written_marks, k.kind_marks, k.lessons, k.obligatory, k.excuse, k.own_from, k.untold,
         CASE WHEN k.per_hour IS NULL THEN 'no_rule'
-            WHEN k.own_from IS NULL OR k.hours_week IS NULL THEN 'not_determinable'
+            WHEN k.untold = 1 OR k.own_from IS NULL OR k.hours_week IS NULL THEN 'not_determinable'
             WHEN 100 * k.marks >= k.needed_hundredths THEN 'enough'
             WHEN k.excuse IS NOT NULL THEN 'excluded'
             ELSE 'too_few' END AS verdict
@@ -118,7 +120,8 @@ WITH hours AS (
 SELECT j.school, j.year, j.asked_id, j.stage_no, j.stage, j.grade_level, j.class_id, j.student_id, j.full_name, j.subject_id, j.subject,
     CAST(j.marks AS BIGINT) AS marks, CAST(j.lessons AS BIGINT) AS lessons, CAST(j.hours_week AS BIGINT) AS hours_week_hundredths,
     CAST(j.needed_hundredths AS BIGINT) AS needed_hundredths, j.verdict,
-    CASE WHEN j.verdict = 'not_determinable' AND j.own_from IS NULL THEN 'no_period_bounds'
+    CASE WHEN j.verdict = 'not_determinable' AND j.untold = 1 THEN 'no_data'
+        WHEN j.verdict = 'not_determinable' AND j.own_from IS NULL THEN 'no_period_bounds'
         WHEN j.verdict = 'not_determinable' THEN 'no_curriculum'
         WHEN j.verdict = 'excluded' THEN j.excuse END AS reason,
     CAST(j.written_marks AS BIGINT) AS written_marks,

@@ -14,13 +14,14 @@
 -- as in students_without_marks). students_without_mark: of these, who has no numeric mark dated d in a subject of the row. lessons: of
 -- lesson_seen on d; lessons_without_marks: nobody of its students has a numeric mark in the subject, dated d and of this lesson number or
 -- none. Below marks_from_grade nothing is asked. date: the latest d of the row. At grain class every class: reason not_applicable
--- (below marks_from_grade), no_data (no d), no_lessons (none on d). Ordered by grade_level, class_id, subject_id, teacher_id.
+-- (below marks_from_grade), no_data (no d, or no export tells marks: covered_span), no_lessons (none on d). Ordered by grade_level, class_id, subject_id, teacher_id.
 WITH class_day AS (
     SELECT c.school, c.year, c.class_id, c.grade_level, d.date,
-        CASE WHEN c.grade_level < g.marks_from_grade THEN 'not_applicable' WHEN d.date IS NULL THEN 'no_data' END AS reason
+        CASE WHEN c.grade_level < g.marks_from_grade THEN 'not_applicable' WHEN d.date IS NULL OR y.school IS NULL THEN 'no_data' END AS reason
     FROM class_scope c
     JOIN regulation g ON g.school = c.school AND g.year = c.year
     LEFT JOIN previous_day d ON d.school = c.school AND d.year = c.year AND d.grade_key = COALESCE(c.grade_level, -1)
+    LEFT JOIN (SELECT DISTINCT school, year FROM covered_span WHERE table_name = 'mark') y ON y.school = c.school AND y.year = c.year
 ), taken AS (
     SELECT d.school, d.year, d.class_id, d.grade_level, d.date, l.group_id, l.subject_id, l.lesson_number, MIN(t.teacher_id) AS teacher_id
     FROM class_day d

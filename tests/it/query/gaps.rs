@@ -119,3 +119,41 @@ fn an_empty_answer_says_why() {
         Some(WhyEmpty::DatesNotCovered { last, .. }) if Some(last) == day("2025-09-12")
     ));
 }
+
+/// A lesson and no mark: a gap where the export tells marks, nothing to be said where it has none.
+#[test]
+fn nobody_is_accused_where_no_export_tells_marks() {
+    let school = || {
+        Fixture::new()
+            .class("9Б", 9, "quarter", &["a"])
+            .put("lesson", "class_id, subject_id, date, lesson_number, status", "('9Б', 'физика', DATE '2025-09-12', 1, 'held')")
+            .put("curriculum", "class_id, subject_id, hours_week_hundredths", "('9Б', 'физика', 200)")
+            .put(
+                "grading_period",
+                "period_id, kind, seq, start_date, end_date",
+                "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26')",
+            )
+    };
+    let silent = || school().tells(&["attendance", "lesson"]);
+    let reasons = |school: Fixture| school.rows("students_without_marks", on("2025-09-15"), "check_name reason");
+    assert_eq!(reasons(school()), ["previous_day gap", "window gap"]);
+    assert_eq!(reasons(silent()), ["previous_day no_data", "window no_data"]);
+    let day = |school: Fixture| {
+        school.rows(
+            "without_mark_previous_day",
+            Params { grain: Some("class".to_owned()), ..on("2025-09-15") },
+            "lessons students_without_mark reason",
+        )
+    };
+    assert_eq!(day(school()), ["1 1 ·"]);
+    assert_eq!(day(silent()), ["0 0 no_data"]);
+    let enough = |school: Fixture| {
+        school.rows(
+            "mark_sufficiency",
+            Params { grain: Some("class".to_owned()), period_id: Some("q1".to_owned()), ..on("2025-10-26") },
+            "too_few not_determinable",
+        )
+    };
+    assert_eq!(enough(school()), ["1 0"]);
+    assert_eq!(enough(silent()), ["0 1"]);
+}

@@ -69,6 +69,7 @@ pub fn judged(school: &School, ask: &Ask, class: &Class, roster: &[String]) -> V
             let known = own_days(school, class, asked).is_some();
             let (verdict, reason) = match needed {
                 _ if per_hour.is_none() => ("no_rule", None),
+                _ if school.marks.is_empty() => ("not_determinable", Some("no_data")),
                 _ if !known => ("not_determinable", Some("no_period_bounds")),
                 None => ("not_determinable", Some("no_curriculum")),
                 Some(needed) if 100 * tally.count >= needed => ("enough", None),

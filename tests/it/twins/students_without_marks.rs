@@ -112,7 +112,7 @@ fn check(
             let in_some = |lesson: &Given| in_group(school, &student.id, lesson.group.as_ref(), lesson.date);
             let reason = if class.grade_level < MARKS_FROM_GRADE {
                 "grade_1"
-            } else if !has_entry_from(school, from) {
+            } else if school.marks.is_empty() || !has_entry_from(school, from) {
                 "no_data"
             } else if !given.is_empty() && given.iter().all(|lesson| lesson.group.is_some() && !in_some(lesson)) {
                 "other_group"
