@@ -79,13 +79,29 @@ pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     }
     let made = make(arguments, ui)?;
     made.failed.iter().for_each(|(_, error)| ui.error(error));
+    say_signed(&made.files, ui);
+    say_stamped(&arguments.stamp, &made.files, ui);
     ui.say("report.made", &[("count", &made.documents.to_string()), ("path", &arguments.out.display().to_string())])?;
     Ok(if made.failed.is_empty() { exit::GOOD } else { exit::FINDINGS })
 }
 
+/// Signed files that were left as they are.
+pub fn say_signed(files: &[FileMade], ui: &mut Ui<'_>) {
+    let signed = files.iter().filter(|file| file.signed);
+    signed.for_each(|file| ui.note("report.signed", &[("path", &file.path.display().to_string())]));
+}
+
+/// The printed mark of a signature is not the signature.
+pub fn say_stamped(stamps: &[PathBuf], files: &[FileMade], ui: &mut Ui<'_>) {
+    let unsigned = files.iter().filter(|file| !file.signed && file.path.extension().is_some_and(|end| end == "pdf")).count();
+    if !stamps.is_empty() && unsigned > 0 {
+        ui.note("report.stamped", &[("count", &unsigned.to_string())]);
+    }
+}
+
 /// What a run made.
 pub struct Made {
-    /// Documents of which at least one file was written.
+    /// Documents of which at least one file lies there now as it should.
     pub documents: usize,
     pub files: Vec<FileMade>,
     /// Files that could not be made: the document's name and why.

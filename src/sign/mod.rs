@@ -16,6 +16,7 @@
 //! `pdf_reader.rs` (revisions), `signature_check.rs` (one signature), `update_check.rs` (what was changed
 //! afterwards), `chain.rs` (who vouches for the signer).
 
+mod carried;
 mod certificate;
 mod certificate_info;
 mod chain;
@@ -42,6 +43,7 @@ mod update_check;
 mod verdict;
 mod verify;
 
+pub use carried::{carries_signature, earlier_states};
 pub use certificate_info::CertificateInfo;
 pub use demo_pki::{DEMO_PASSWORD, DemoPki, demo_pki};
 pub use error::{KeyError, PdfError, SignError, VerifyError};

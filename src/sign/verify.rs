@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::carried::carries_signature;
 use super::certificate::Certificate;
 use super::error::{PdfError, VerifyError};
 use super::pdf_object::Reference;
@@ -149,8 +150,7 @@ fn compare_stamps(verdict: &mut Verdict, stamps: &[String]) {
 
 /// A file the strict reader refuses is judged if it has the marks of a signature, and that judgement is never good.
 fn judge_unreadable(pdf: &[u8], error: &PdfError, roots: &[Certificate], now: DateTime<Utc>) -> Result<Verdict, VerifyError> {
-    let contains = |word: &[u8]| pdf.windows(word.len()).any(|window| window == word);
-    if !contains(b"/ByteRange") || *error == PdfError::NotPdf {
+    if !carries_signature(pdf) || *error == PdfError::NotPdf {
         return Err(match error {
             PdfError::Unsupported(_) | PdfError::Encrypted => VerifyError::NotSigned,
             other => VerifyError::NotPdf(other.clone()),

@@ -3,6 +3,7 @@
 
 mod archive;
 mod cover;
+mod kept;
 mod list;
 mod name;
 mod state;
@@ -200,6 +201,8 @@ fn make(kind: &Kind, order: &ReportArgs, folder: &PackFolder<'_>, not_made: &mut
                 ui.error(&error);
                 not_made.failed.push((name, said(&error, ui)));
             }
+            report::say_signed(&made.files, ui);
+            report::say_stamped(&order.stamp, &made.files, ui);
             let kept = made.files.iter().filter(|file| file.kept).count();
             (made.files.len() - kept, kept)
         }

@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::cli::error::CliError;
 use crate::cli::report::file::{FileMade, Place};
 use crate::model::collate::{Russian, compare_classes};
 use crate::report::{Document, Kind};
 
+use super::kept::{self, Kept};
 use super::name;
 
 const STATE: &str = ".pack.jsonl";
@@ -107,13 +107,9 @@ impl Place for PackFolder<'_> {
         if entry.code != document.data.provenance.code {
             return None;
         }
-        let bytes = fs::read(path).ok()?;
-        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if sha256 != entry.sha256 {
-            return None;
-        }
+        let signed = kept::as_made(&fs::read(path).ok()?, &entry.sha256)? == Kept::Signed;
         self.remember(entry.clone());
-        Some(FileMade { path: path.to_owned(), sha256, code: entry.code.clone(), kept: true })
+        Some(FileMade { path: path.to_owned(), sha256: entry.sha256.clone(), code: entry.code.clone(), kept: true, signed })
     }
 
     fn done(&self, kind: &Kind, document: &Document, file: &FileMade) -> Result<(), CliError> {
