@@ -46,6 +46,12 @@ pub fn detached(path: &Path) -> Option<PathBuf> {
     DETACHED.iter().map(|end| path.with_file_name(format!("{name}.{end}"))).find(|signature| signature.exists())
 }
 
+/// What a signature that lies beside it would be of.
+pub fn signed_by(signature: &Path) -> Option<PathBuf> {
+    let end = signature.extension()?.to_string_lossy().to_lowercase();
+    DETACHED.contains(&end.as_str()).then(|| signature.with_extension(""))
+}
+
 /// Writes beside and renames, so that nobody ever opens half a document.
 ///
 /// # Errors

@@ -9,6 +9,7 @@ pub mod templates;
 
 use std::path::{Path, PathBuf};
 
+use chrono::Utc;
 use clap::{Args, Subcommand};
 
 use crate::model::document::Stamp;
@@ -77,6 +78,7 @@ pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     if let Some(ReportCommand::Check(arguments)) = &arguments.what {
         return check::run(arguments, ui);
     }
+    warn_expired(&arguments.stamp, ui)?;
     let made = make(arguments, ui)?;
     made.failed.iter().for_each(|(_, error)| ui.error(error));
     say_signed(&made.files, ui);
@@ -97,6 +99,24 @@ pub fn say_stamped(stamps: &[PathBuf], files: &[FileMade], ui: &mut Ui<'_>) {
     if !stamps.is_empty() && unsigned > 0 {
         ui.note("report.stamped", &[("count", &unsigned.to_string())]);
     }
+}
+
+/// A stamp of a certificate that has expired can still be printed (a sheet made again is the same sheet), but not be signed any more.
+///
+/// # Errors
+/// The certificate cannot be read.
+pub fn warn_expired(stamps: &[PathBuf], ui: &mut Ui<'_>) -> Result<(), CliError> {
+    let now = Utc::now();
+    for path in stamps {
+        let info = certificate(path)?;
+        let (key, day) = match () {
+            () if now > info.not_after => ("report.stamp-expired", info.not_after),
+            () if now < info.not_before => ("report.stamp-early", info.not_before),
+            () => continue,
+        };
+        ui.note(key, &[("path", &path.display().to_string()), ("day", &day.format("%d.%m.%Y").to_string())]);
+    }
+    Ok(())
 }
 
 /// What a run made.
@@ -265,9 +285,7 @@ impl<'a> Run<'a> {
 
 /// The typeset mark of a signature, from the public certificate.
 fn stamp(path: &Path) -> Result<Stamp, CliError> {
-    let bytes = std::fs::read(path).map_err(CliError::file(path))?;
-    let info = CertificateInfo::from_pem(&bytes)
-        .map_err(|error| CliError::new("error.certificate").with("path", path.display()).with("detail", error))?;
+    let info = certificate(path)?;
     Ok(Stamp {
         owner: info.subject.clone(),
         organization: info.organization.clone().unwrap_or_default(),
@@ -276,4 +294,9 @@ fn stamp(path: &Path) -> Result<Stamp, CliError> {
         valid_to: info.not_after.format("%d.%m.%Y").to_string(),
         keyword: stamp_keyword(&info),
     })
+}
+
+fn certificate(path: &Path) -> Result<CertificateInfo, CliError> {
+    let bytes = std::fs::read(path).map_err(CliError::file(path))?;
+    CertificateInfo::from_pem(&bytes).map_err(|error| CliError::new("error.certificate").with("path", path.display()).with("detail", error))
 }

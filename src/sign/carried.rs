@@ -24,3 +24,18 @@ pub fn earlier_states(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         ends.into_iter().filter_map(move |end| bytes.get(..end))
     })
 }
+
+/// Does the file end before the end of what a signature in it covers? `/ByteRange [0 a b c]` reaches to b + c.
+pub(super) fn is_truncated(bytes: &[u8]) -> bool {
+    let marks = bytes.windows(MARK.len()).enumerate().filter(|(_, window)| *window == MARK).map(|(at, _)| at + MARK.len());
+    marks.take(STATES_MOST).filter_map(|at| reach(bytes.get(at..)?)).any(|end| end > bytes.len())
+}
+
+fn reach(text: &[u8]) -> Option<usize> {
+    const LONGEST: usize = 128;
+    let text = text.get(..text.len().min(LONGEST))?;
+    let inside = text.trim_ascii_start().strip_prefix(b"[")?.split(|byte| *byte == b']').next()?;
+    let numbers = std::str::from_utf8(inside).ok()?.split_ascii_whitespace().map(str::parse::<usize>);
+    let [_, _, start, length] = numbers.collect::<Result<Vec<_>, _>>().ok()?[..] else { return None };
+    start.checked_add(length)
+}

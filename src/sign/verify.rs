@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::carried::carries_signature;
+use super::carried::{carries_signature, is_truncated};
 use super::certificate::Certificate;
 use super::error::{PdfError, VerifyError};
 use super::pdf_object::Reference;
@@ -68,6 +68,9 @@ fn judge(file: &PdfFile, roots: &[Certificate], now: DateTime<Utc>) -> Result<Ve
     }
     if !verdict.signatures.last().is_some_and(|last| last.covers_whole_file) {
         verdict.problems.push(Problem::ChangedUnsigned);
+    }
+    if is_truncated(file.bytes) {
+        verdict.problems.insert(0, Problem::FileTruncated);
     }
     compare_stamps(&mut verdict, &stamp::stamps_in(file, file.last_revision()));
     Ok(verdict)
@@ -165,6 +168,7 @@ fn judge_unreadable(pdf: &[u8], error: &PdfError, roots: &[Certificate], now: Da
         0,
         match error {
             PdfError::LeadingBytes | PdfError::NotPdf => Problem::LeadingBytes,
+            PdfError::TrailingBytes | PdfError::Damaged { .. } if is_truncated(pdf) => Problem::FileTruncated,
             PdfError::TrailingBytes => Problem::TrailingBytes,
             PdfError::Encrypted => Problem::FileEncrypted,
             PdfError::Unsupported(_) => Problem::FileUnsupported,

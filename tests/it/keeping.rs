@@ -143,6 +143,9 @@ fn a_stamp_without_a_signature_is_told() {
     let stamped = [CLASS, &["--stamp", &certificate]].concat();
     let run = report(&store, &out, &stamped).expect(0);
     assert!(run.err.contains("the signature itself is not there yet (1 file)"), "{}", run.err);
+    let sheet = pdfs(&folder.path("out"))[0].display().to_string();
+    assert!(verify(&sheet, &[]).expect(1).err.contains("shows the mark of a signature"));
+    assert!(verify(&folder.text("out"), &[]).expect(1).out.contains("not to be trusted 1"));
     sign(&folder, &pdfs(&folder.path("out")));
     let run = report(&store, &out, &stamped).expect(0);
     assert!(!run.err.contains("not there yet") && run.err.contains("left as it is"), "{}", run.err);
@@ -183,4 +186,98 @@ fn a_pack_keeps_what_was_signed_in_it() {
     assert!(all.iter().all(|path| files.contains(&path.file_name().expect("a name").to_string_lossy().into_owned())), "{files}");
     assert!(Some(not_made).is_some_and(|failed| failed.contains("a signed file lies there")), "{list}");
     assert!(unchanged());
+}
+
+fn verify(path: &str, more: &[&str]) -> Run {
+    let root = DEMO.path("demo/keys/root.pem").display().to_string();
+    vedomost(&[&["verify", path, "--trust", &root], more].concat())
+}
+
+#[test]
+fn a_folder_is_held_against_its_list_and_every_sheet_says_what_it_is() {
+    let folder = Folder::new();
+    let (store, out) = (small_school(&folder), folder.text("out"));
+    let arguments = ["pack", "quarter", "--period", "q3", "--role", "director", "--class", "9Б", "--store", &store, "--out", &out];
+    vedomost(&[&arguments[..], &["--format", "pdf,csv"]].concat()).expect(0);
+    let all = pdfs(&folder.path("out"));
+    // Before it is signed: as listed, and no signature.
+    let run = verify(&out, &[]).expect(3);
+    assert!(
+        run.out.contains(&format!("unsigned {}, not to be trusted 0", all.len())) && run.out.contains("missing 0, changed 0"),
+        "{}",
+        run.out
+    );
+    sign(&folder, &all);
+    let run = verify(&out, &[]).expect(0);
+    assert!(run.out.contains(&format!("{} PDF; signature good {}, unsigned 0", all.len(), all.len())), "{}", run.out);
+    assert!(run.out.contains("missing 0, changed 0, under another name 0, not listed 0"), "{}", run.out);
+    let sheet = all.iter().find(|path| path.display().to_string().contains("9Б/F5-")).expect("a sheet").clone();
+    let line = run.out.lines().skip_while(|line| !line.contains("9Б/F5-")).nth(1).expect("what it is").to_owned();
+    assert!(line.contains("Класс: 9Б; ") && line.contains("code ") && line.contains("Итоги успеваемости"), "{line}");
+    // Renamed: seen by itself, and by the list.
+    let other = sheet.with_file_name("7А-F5.pdf");
+    std::fs::rename(&sheet, &other).expect("renamed");
+    assert!(verify(&other.display().to_string(), &[]).expect(0).out.contains(&line));
+    let run = verify(&out, &[]).expect(1);
+    assert!(
+        run.out.contains("7А-F5.pdf: by its content this is school-1/9Б/F5-")
+            && run.out.contains("missing 0, changed 0, under another name 1"),
+        "{}",
+        run.out
+    );
+    // Taken away, something else added, and a table changed by hand.
+    std::fs::remove_file(&other).expect("removed");
+    folder.write("out/letter.txt", "hello");
+    let table = std::fs::read_dir(sheet.parent().expect("a folder")).expect("a folder").map(|entry| entry.expect("an entry").path());
+    let table = table.filter(|path| path.extension().is_some_and(|end| end == "csv")).min().expect("a table");
+    let text = std::fs::read(&table).expect("a table");
+    std::fs::write(&table, [&text[..], b"1"].concat()).expect("written");
+    let run = verify(&out, &[]).expect(1);
+    for said in [
+        "F5-Итоги_успеваемости_класса_за_учебный_период-q3.pdf: named in the list, and not there (",
+        "letter.txt: not in the list",
+        ".csv: not what the list says (",
+        "missing 1, changed 1, under another name 0, not listed 1",
+    ] {
+        assert!(run.out.contains(said), "{said}: {}", run.out);
+    }
+    let json = verify(&out, &["--format", "json"]).expect(1).out;
+    let last: serde_json::Value = serde_json::from_str(json.lines().last().expect("a line")).expect("JSON");
+    assert_eq!((&last["good"], &last["list_faults"], &last["bad"]), (&false.into(), &3.into(), &0.into()), "{last}");
+    // A signature beside a file is of that file; without the list for programs the table for people is read.
+    std::fs::write(&table, &text).expect("written");
+    std::fs::rename(folder.path("out/letter.txt"), format!("{}.sig", table.display())).expect("renamed");
+    std::fs::remove_file(folder.path("out/00-опись.json")).expect("removed");
+    let run = verify(&out, &[]).expect(1);
+    assert!(run.out.contains("missing 1, changed 0, under another name 0, not listed 0"), "{}", run.out);
+    std::fs::write(folder.path("out/00-опись.json"), "{}").expect("written");
+    assert!(verify(&out, &[]).expect(1).out.contains("the list cannot be read"));
+}
+
+#[test]
+fn a_signed_file_with_other_content_is_not_what_the_list_says() {
+    let folder = Folder::new();
+    let (store, out) = (small_school(&folder), folder.text("out"));
+    let pack = |date: &str, out: &str| {
+        let what = ["pack", "quarter", "--period", "q3", "--role", "office", "--class", "9Б", "--store", &store, "--out", out];
+        vedomost(&[&what[..], &["--date", date]].concat()).expect(0);
+    };
+    pack("2026-06-01", &out);
+    pack("2026-06-02", &folder.text("later"));
+    let (mine, later) = (pdfs(&folder.path("out")), pdfs(&folder.path("later")));
+    sign(&folder, &[&mine[..], &later[..]].concat());
+    std::fs::copy(&later[0], &mine[0]).expect("copied");
+    let run = verify(&out, &[]).expect(1);
+    assert!(run.out.contains("changed 1") && run.out.contains("not to be trusted 0"), "{}", run.out);
+    // A byte of a signed one, in a folder without a list.
+    let mut bytes = std::fs::read(&later[0]).expect("a sheet");
+    let at = bytes.len() / 3;
+    bytes[at] ^= 1;
+    folder.write("loose/a.pdf", &bytes);
+    std::fs::copy(&later[0], folder.path("loose/b.PDF")).expect("copied");
+    folder.write("loose/c.pdf", "no PDF");
+    let run = verify(&folder.text("loose"), &[]).expect(1);
+    assert!(run.out.contains("3 PDF; signature good 1, unsigned 0, not to be trusted 2") && run.out.contains("No list"), "{}", run.out);
+    std::fs::create_dir(folder.path("empty")).expect("a folder");
+    assert!(verify(&folder.text("empty"), &[]).expect(3).err.contains("neither a PDF nor the list"));
 }

@@ -221,6 +221,9 @@ fn a_folder_holds_one_pack_and_its_list_all_of_it() {
     pack("q3", "office", "csv").expect(0);
     std::fs::remove_file(folder.path("out/.pack.jsonl")).expect("removed");
     std::fs::remove_file(folder.path("out/00-опись.json")).expect("removed");
+    // The table for people says it too.
+    pack("q2", "director", "html").expect(2);
+    std::fs::remove_file(folder.path("out/00-опись.csv")).expect("removed");
     assert!(pack("q3", "office", "csv").expect(2).err.contains("nothing says of which pack"));
     // What an earlier program has begun goes on.
     folder.write("out/.pack.jsonl", "{\"path\":\"x\"}\n");

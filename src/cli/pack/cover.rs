@@ -13,6 +13,8 @@ use super::state::Entry;
 /// Before all others in a folder.
 const STEM: &str = "00-опись";
 
+/// The table of the list that names the files.
+pub const FILES: &str = "files";
 const FORMATS: [Format; 3] = [Format::Csv, Format::Html, Format::Json];
 
 /// The name of the list for programs.
@@ -20,8 +22,13 @@ pub fn json_name() -> String {
     name(Format::Json)
 }
 
-fn name(format: Format) -> String {
+pub fn name(format: Format) -> String {
     format!("{STEM}.{}", format.extension())
+}
+
+/// Is this the name of a list?
+pub fn is_list(file: &str) -> bool {
+    FORMATS.iter().any(|format| name(*format) == file)
 }
 
 /// Does a folder hold a list?
@@ -59,7 +66,7 @@ fn data(title: &str, head: &[Field], entries: &[Entry], failed: &[Failed]) -> Re
     let numbered =
         |number: i64, texts: &[&str]| row(std::iter::once(Cell::count(number)).chain(texts.iter().map(|text| Cell::text(*text))).collect());
     let files = DocTable {
-        name: "files".to_owned(),
+        name: FILES.to_owned(),
         caption: "Документы".to_owned(),
         columns: texts(&[
             ("title", "Документ"),

@@ -9,9 +9,8 @@ use zip::ZipArchive;
 use crate::cli::error::CliError;
 use crate::cli::output;
 use crate::cli::scope::Scope;
-use crate::model::document::ReportData;
 
-use super::{PackArgs, cover};
+use super::{PackArgs, cover, listed};
 
 /// Label in the head of the list.
 pub const LABEL: &str = "Обозначение";
@@ -57,7 +56,7 @@ pub fn check_archive(path: &Path, expected: &str) -> Result<(), CliError> {
 /// # Errors
 /// Another pack lies there.
 pub fn check_folder(root: &Path, state: Option<String>, begun: bool, expected: &str) -> Result<(), CliError> {
-    let listed = || std::fs::read(root.join(cover::json_name())).ok().and_then(|bytes| in_list(&bytes));
+    let listed = || listed::in_folder(root).flatten().map(|list| list.identity).filter(|identity| !identity.is_empty());
     let error = |key| CliError::new(key).with("path", root.display()).with("expected", expected).with("other", other(root, expected));
     match state.or_else(listed) {
         Some(found) if found == expected => Ok(()),
@@ -73,12 +72,7 @@ fn in_archive(file: File) -> Option<String> {
     let member = archive.by_name(&cover::json_name()).ok()?;
     let mut bytes = Vec::new();
     member.take(LIST_MOST).read_to_end(&mut bytes).ok()?;
-    in_list(&bytes)
-}
-
-fn in_list(bytes: &[u8]) -> Option<String> {
-    let data: ReportData = serde_json::from_slice(bytes).ok()?;
-    data.head.into_iter().find(|field| field.label == LABEL).map(|field| field.value)
+    listed::of_json(&bytes).map(|list| list.identity)
 }
 
 /// A name that is free for this pack, as advice.

@@ -21,6 +21,12 @@ pub fn as_made(bytes: &[u8], sha256: &str) -> Option<Kept> {
     (carries_signature(bytes) && earlier_states(bytes).any(is)).then_some(Kept::Signed)
 }
 
+/// Of the file, and of what it may have been before it was signed.
+pub fn hashes(bytes: &[u8]) -> Vec<String> {
+    let before = if carries_signature(bytes) { earlier_states(bytes).map(hash).collect() } else { Vec::new() };
+    std::iter::once(hash(bytes)).chain(before).collect()
+}
+
 fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

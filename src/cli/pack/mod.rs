@@ -2,10 +2,11 @@
 //! where it was.
 
 mod archive;
-mod cover;
+pub mod cover;
 mod identity;
-mod kept;
+pub mod kept;
 mod list;
+pub mod listed;
 mod name;
 mod state;
 
@@ -99,6 +100,7 @@ pub fn run(arguments: &PackArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     name::check(names)?;
     let kinds = pack.kinds(&arguments.role)?;
     let params = params(arguments, &pack)?;
+    report::warn_expired(&arguments.stamp, ui)?;
     let period = params.period.clone().or_else(|| arguments.week.clone()).unwrap_or_default();
     let mut scope = arguments.scope.clone();
     scope.all_schools |= pack.all_schools && scope.school.is_none();
