@@ -46,6 +46,9 @@ fn every_file_with_names_has_a_line_with_its_hash_and_others_have_none() {
         );
         assert!(!line["user"].as_str().expect("a user").is_empty());
     }
+    // From the paper back to the data: the line and the history name the same snapshot.
+    let history = vedomost(&["store", "history", "--store", &store, "--format", "json"]).expect(0).json();
+    assert_eq!(lines[0]["snapshot"], history["versions"][0]["snapshot"]);
     let shown = vedomost(&["store", "audit", "--store", &store]).expect(0).out;
     assert!(shown.contains("2 lines, the list is whole") && shown.contains("9Б"), "{shown}");
 }

@@ -7,8 +7,9 @@ use chrono::Utc;
 use crate::cli::error::CliError;
 use crate::cli::exit;
 use crate::cli::list::ListFormat;
+use crate::cli::sign::words;
 use crate::cli::ui::Ui;
-use crate::sign::{self, ChainStatus, DocumentInfo, Note, Problem, SignatureVerdict, Trust, Verdict, VerifyError};
+use crate::sign::{self, ChainStatus, DocumentInfo, Note, PdfError, Problem, SignatureVerdict, Trust, Verdict, VerifyError};
 
 /// Letters of the code that stands on a sheet.
 const CODE_LENGTH: usize = 10;
@@ -23,7 +24,7 @@ pub enum Looked {
         stamped: bool,
         document: DocumentInfo,
     },
-    NotPdf(String),
+    NotPdf(PdfError),
 }
 
 impl Looked {
@@ -36,12 +37,12 @@ impl Looked {
         }
     }
 
-    fn error(&self, path: &Path) -> Option<CliError> {
+    fn error(&self, path: &Path, ui: &Ui<'_>) -> Option<CliError> {
         let error = match self {
             Self::Judged { .. } => return None,
             Self::Unsigned { stamped: true, .. } => CliError::new("error.stamped-unsigned"),
             Self::Unsigned { .. } => CliError::new("error.not-signed"),
-            Self::NotPdf(detail) => CliError::new("error.not-pdf").with("detail", detail),
+            Self::NotPdf(detail) => CliError::new("error.not-pdf").with("detail", words::pdf(ui.lang, detail)),
         };
         Some(error.code(self.code()).with("path", path.display()))
     }
@@ -55,7 +56,7 @@ pub fn look(path: &Path, trust: &Trust) -> Result<Looked, CliError> {
     match sign::verify(&pdf, trust, Utc::now()) {
         Ok(verdict) => Ok(Looked::Judged { verdict: Box::new(verdict), document: document() }),
         Err(VerifyError::NotSigned) => Ok(Looked::Unsigned { stamped: !sign::stamps_of(&pdf).is_empty(), document: document() }),
-        Err(VerifyError::NotPdf(detail)) => Ok(Looked::NotPdf(detail.to_string())),
+        Err(VerifyError::NotPdf(detail)) => Ok(Looked::NotPdf(detail)),
         Err(VerifyError::Root(detail)) => Err(CliError::new("error.certificate").with("path", "--trust").with("detail", detail)),
     }
 }
@@ -66,7 +67,7 @@ pub fn look(path: &Path, trust: &Trust) -> Result<Looked, CliError> {
 /// As [`look`]; there is no signature to check.
 pub fn check(path: &Path, trust: &Trust, format: ListFormat, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let looked = look(path, trust)?;
-    if let Some(error) = looked.error(path) {
+    if let Some(error) = looked.error(path, ui) {
         if let (Looked::Unsigned { document, .. }, ListFormat::Table) = (&looked, format) {
             document_line(document, ui)?;
         }
@@ -88,7 +89,7 @@ pub fn show(path: &Path, looked: &Looked, format: ListFormat, ui: &mut Ui<'_>) -
             Looked::Unsigned { stamped, document } => {
                 serde_json::json!({ "file": name, "good": false, "verdict": null, "stamped": stamped, "document": document_json(document) })
             }
-            Looked::NotPdf(detail) => serde_json::json!({ "file": name, "good": false, "verdict": null, "not_pdf": detail }),
+            Looked::NotPdf(detail) => serde_json::json!({ "file": name, "good": false, "verdict": null, "not_pdf": detail.to_string() }),
         };
         return ui.data(&json.to_string());
     }
@@ -98,7 +99,10 @@ pub fn show(path: &Path, looked: &Looked, format: ListFormat, ui: &mut Ui<'_>) -
             ui.say(if *stamped { "verify.stamped-unsigned" } else { "verify.unsigned" }, &[("path", &name)])?;
             return document_line(document, ui);
         }
-        Looked::NotPdf(detail) => return ui.say("verify.not-pdf", &[("path", &name), ("detail", detail)]),
+        Looked::NotPdf(detail) => {
+            let detail = words::pdf(ui.lang, detail);
+            return ui.say("verify.not-pdf", &[("path", &name), ("detail", &detail)]);
+        }
     };
     ui.say(if verdict.is_good() { "verify.good" } else { "verify.bad" }, &[("path", &name)])?;
     document_line(document, ui)?;

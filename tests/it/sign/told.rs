@@ -65,6 +65,36 @@ fn nothing_is_signed_with_an_expired_certificate_and_its_stamp_is_told() {
     let sheet = std::fs::read_dir(&out).expect("a folder").next().expect("a sheet").expect("an entry").path();
     let before = std::fs::read(&sheet).expect("a sheet");
     let run = vedomost(&["sign", &sheet.display().to_string(), "--key", &key]).expect(1);
-    assert!(run.err.contains("valid from"), "{}", run.err);
+    assert!(run.err.contains("not signed: the certificate expired on 01.01.2025"), "{}", run.err);
     assert!(std::fs::read(&sheet).expect("a sheet") == before);
+}
+
+#[test]
+fn a_russian_reader_is_told_in_russian_what_is_wrong_with_key_and_file() {
+    let folder = Folder::new();
+    let (sheet, password) = (folder.write("sheet.pdf", SHEET), folder.write("password", "not it\n"));
+    let key = crate::support::DEMO.path("demo/keys/signer.p12").display().to_string();
+    let certificate = crate::support::DEMO.path("demo/keys/signer.pem").display().to_string();
+    let nobody = folder.text("nobody.pdf");
+    let cut = folder.write("cut.pdf", &SHEET[..SHEET.len() - 100]);
+    let letter = folder.write("letter.pdf", "hello");
+    let right = folder.write("right", "demo\n");
+    let below = format!("{letter}/x.pdf");
+    let with = |file: &str, key: &str, password: &str, code: u8| {
+        vedomost_in("ru", &["sign", file, "--key", key, "--password-file", password]).expect(code).err
+    };
+    let verify = |file: &str, code: u8| vedomost_in("ru", &["verify", file]).expect(code).err;
+    for (said, words) in [
+        (with(&sheet, &key, &password, 2), "пароль к ключу не подходит"),
+        (with(&sheet, &certificate, &right, 2), "закрытого ключа в файле нет"),
+        (with(&nobody, &key, &right, 1), "такого файла или папки нет"),
+        (with(&cut, &key, &right, 1), "не кончается так, как должен PDF"),
+        (with(&letter, &key, &right, 1), "начинается не как PDF"),
+        (with(&folder.text(""), &key, &right, 1), "это папка, а нужен файл"),
+        (verify(&below, 2), "часть пути — файл"),
+        (verify(&cut, 3), "не кончается так, как должен PDF"),
+    ] {
+        assert!(said.contains(words), "{words}: {said}");
+        assert!(!said.contains("os error") && !said.contains("the file") && !said.contains("password for"), "{said}");
+    }
 }
