@@ -9,7 +9,8 @@
 -- kind: indicator
 -- Lessons by missed_lesson, days by missed_day, on dates from_date .. to_date of class_period. absent = excused + illness + unexcused +
 -- unset; late = lessons with a lateness and no absence. lessons_held = sum over students of the lessons held of their class and own groups
--- while enrolled; NULL where a class of the row has no lesson held in the dates (absence share = absent / lessons_held).
+-- while enrolled, on days of which absences are told (told_day); NULL where a class of the row has no such lesson in the dates (absence share =
+-- absent / lessons_held). Counts of lessons and days are NULL where no export tells absences of any of the dates (told_class).
 -- A class has a part in a row by a member, a lesson or an entry; at grains month and week by a member in the dates; at grains with a subject by a
 -- lesson or an entry of the subject. days_* are NULL at grains with a subject, and where a class of the row has neither lessons held nor
 -- whole-day absences in the dates.
@@ -19,10 +20,13 @@
 WITH known AS (
     SELECT c.school, c.year, c.class_id, c.grade_level, c.stage_no, c.stage,
         CASE WHEN l.class_id IS NULL THEN 1 ELSE 0 END AS lessons_unknown,
-        CASE WHEN l.class_id IS NULL AND d.class_id IS NULL THEN 1 ELSE 0 END AS days_unknown
+        CASE WHEN l.class_id IS NULL AND d.class_id IS NULL THEN 1 ELSE 0 END AS days_unknown,
+        CASE WHEN t.class_id IS NULL THEN 1 ELSE 0 END AS untold
     FROM class_scope c
+    LEFT JOIN told_class t ON t.school = c.school AND t.year = c.year AND t.class_id = c.class_id
     LEFT JOIN (
         SELECT DISTINCT h.school, h.year, h.class_id FROM lesson_held h
+        JOIN told_day y ON y.school = h.school AND y.year = h.year AND y.date = h.date
         JOIN class_scope o ON o.school = h.school AND o.year = h.year AND o.class_id = h.class_id
         WHERE h.date BETWEEN o.from_date AND o.to_date
     ) l ON l.school = c.school AND l.year = c.year AND l.class_id = c.class_id
@@ -38,7 +42,9 @@ WITH known AS (
     SELECT l.school, l.year, l.class_id, l.like_student_id, l.subject_id,
         CASE p.grain WHEN 'month' THEN substr(CAST(l.date AS STRING), 1, 7) WHEN 'week' THEN CAST(l.date - CAST((unix_date(l.date) + 3) % 7 AS INT) AS STRING) END AS slot,
         COUNT(*) AS lessons
-    FROM learner_lesson l CROSS JOIN params p
+    FROM learner_lesson l
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
+    CROSS JOIN params p
     GROUP BY l.school, l.year, l.class_id, l.like_student_id, l.subject_id,
         CASE p.grain WHEN 'month' THEN substr(CAST(l.date AS STRING), 1, 7) WHEN 'week' THEN CAST(l.date - CAST((unix_date(l.date) + 3) % 7 AS INT) AS STRING) END
 ), like_count AS (
@@ -85,7 +91,7 @@ WITH known AS (
     SELECT a.school, a.year,
         CASE WHEN p.grain IN ('month', 'week') AND o.lessons_unknown = 1 THEN 1 ELSE k.lessons_unknown END AS lessons_unknown,
         CASE WHEN p.grain IN ('subject', 'student_subject', 'class_subject') THEN 1
-            WHEN p.grain IN ('month', 'week') AND o.days_unknown = 1 THEN 1 ELSE k.days_unknown END AS days_unknown,
+            WHEN p.grain IN ('month', 'week') AND o.days_unknown = 1 THEN 1 ELSE k.days_unknown END AS days_unknown, k.untold,
         CASE WHEN p.grain = 'month' THEN a.slot END AS month, CASE WHEN p.grain = 'week' THEN CAST(a.slot AS DATE) END AS week_start,
         CASE WHEN p.grain IN ('class', 'student', 'grade_level', 'stage', 'student_subject', 'class_subject') THEN k.stage_no END AS stage_no,
         CASE WHEN p.grain IN ('class', 'student', 'grade_level', 'stage', 'student_subject', 'class_subject') THEN k.stage END AS stage,
@@ -101,7 +107,7 @@ WITH known AS (
     CROSS JOIN params p
 ), total AS (
     SELECT school, year, month, week_start, stage_no, stage, grade_level, class_id, student_id, subject_id,
-        MAX(lessons_unknown) AS lessons_unknown, MAX(days_unknown) AS days_unknown,
+        MAX(lessons_unknown) AS lessons_unknown, MAX(days_unknown) AS days_unknown, MAX(untold) AS untold,
         SUM(excused) AS excused, SUM(illness) AS illness, SUM(unexcused) AS unexcused, SUM(unset) AS unset, SUM(late) AS late,
         SUM(lessons) AS lessons, SUM(days_excused) AS days_excused, SUM(days_illness) AS days_illness,
         SUM(days_unexcused) AS days_unexcused, SUM(days_unset) AS days_unset, SUM(days_mixed) AS days_mixed
@@ -110,9 +116,10 @@ WITH known AS (
     HAVING MAX(shown) = 1
 )
 SELECT t.school, t.year, t.month, t.week_start, t.stage, t.grade_level, t.class_id, t.student_id, s.full_name, t.subject_id,
-    CAST(t.excused AS BIGINT) AS excused, CAST(t.illness AS BIGINT) AS illness, CAST(t.unexcused AS BIGINT) AS unexcused,
-    CAST(t.unset AS BIGINT) AS unset, CAST(t.excused + t.illness + t.unexcused + t.unset AS BIGINT) AS absent,
-    CAST(t.late AS BIGINT) AS late,
+    CASE WHEN t.untold = 0 THEN CAST(t.excused AS BIGINT) END AS excused, CASE WHEN t.untold = 0 THEN CAST(t.illness AS BIGINT) END AS illness,
+    CASE WHEN t.untold = 0 THEN CAST(t.unexcused AS BIGINT) END AS unexcused, CASE WHEN t.untold = 0 THEN CAST(t.unset AS BIGINT) END AS unset,
+    CASE WHEN t.untold = 0 THEN CAST(t.excused + t.illness + t.unexcused + t.unset AS BIGINT) END AS absent,
+    CASE WHEN t.untold = 0 THEN CAST(t.late AS BIGINT) END AS late,
     CASE WHEN t.lessons_unknown = 0 THEN CAST(t.lessons AS BIGINT) END AS lessons_held,
     CASE WHEN t.days_unknown = 0 THEN CAST(t.days_excused AS BIGINT) END AS days_excused,
     CASE WHEN t.days_unknown = 0 THEN CAST(t.days_illness AS BIGINT) END AS days_illness,

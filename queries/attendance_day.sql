@@ -7,7 +7,8 @@
 -- kind: view
 -- needs: attendance, lesson
 -- Rows with a student: lessons of missed_lesson by cause, latenesses, and gravity of missed_day (1 excused, 2 illness, 3 unset, 4 unexcused,
--- 5 mixed; NULL where the day was not missed whole). Rows without: days on which the class had a lesson or an entry of absence.
+-- 5 mixed; NULL where the day was not missed whole). Rows without: days on which the class had a lesson, as far as absences of
+-- the day are told (told_day), or an entry of absence.
 WITH part AS (
     SELECT school, year, class_id, student_id, date, gravity, CAST(NULL AS BIGINT) AS day_gravity FROM missed_lesson
     UNION ALL
@@ -15,6 +16,7 @@ WITH part AS (
 ), taught AS (
     SELECT l.school, l.year, l.class_id, l.date
     FROM lesson_seen l
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
     JOIN class_scope c ON c.school = l.school AND c.year = l.year AND c.class_id = l.class_id AND l.date BETWEEN c.from_date AND c.to_date
     UNION ALL
     SELECT school, year, class_id, date FROM part

@@ -11,8 +11,8 @@
 -- unit: student
 -- rows: attendance class_id student_id date:days date:month reason='unexcused,unset,illness,excused'; class_membership class_id student_id
 -- Lessons of missed_lesson with the hours of the lesson held (lesson.hours; a lesson without hours, and one that is not known, counts 100 hundredths).
--- month NULL: the total of the dates. hours_held: hours of the lessons held of all students of the row, NULL where no lesson of a class
--- of the row is known. Every student (class, level) with a membership in the dates has a total; months where something was missed or held.
+-- month NULL: the total of the dates. hours_held: hours of the lessons held of all students of the row, on days of which absences are told (told_day), NULL where no such
+-- lesson of a class of the row is known; hours missed are NULL where no absence of it is told (told_class). Every student (class, level) with a membership in the dates has a total; months where something was missed or held.
 WITH hours AS (
     SELECT school, year, class_id, subject_id, date, lesson_number, MAX(COALESCE(hours_hundredths, 100)) AS hours
     FROM lesson_held
@@ -32,6 +32,7 @@ WITH hours AS (
     JOIN learner_lesson l ON l.school = r.school AND l.year = r.year AND l.class_id = r.class_id AND l.like_student_id = r.like_student_id
     JOIN hours h ON h.school = l.school AND h.year = l.year AND h.class_id = l.class_id AND h.subject_id = l.subject_id
         AND h.date = l.date AND COALESCE(h.lesson_number, -1) = COALESCE(l.lesson_number, -1)
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
     GROUP BY r.school, r.year, r.class_id, r.student_id, substr(CAST(l.date AS STRING), 1, 7)
 ), part AS (
     SELECT school, year, class_id, student_id, month, hours_missed, hours_unexcused, 0 AS hours_held FROM missed
@@ -45,25 +46,29 @@ WITH hours AS (
     SELECT school, year, class_id, student_id, CAST(NULL AS STRING), 0, 0, hours_held FROM held
 ), known AS (
     SELECT DISTINCT l.school, l.year, l.class_id FROM learner_lesson l
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
 ), keyed AS (
     SELECT a.school, a.year, a.month,
         CASE WHEN p.grain <> 'school' THEN c.stage_no END AS stage_no, CASE WHEN p.grain <> 'school' THEN c.stage END AS stage,
         CASE WHEN p.grain IN ('student', 'class', 'grade_level') THEN c.grade_level END AS grade_level,
         CASE WHEN p.grain IN ('student', 'class') THEN a.class_id END AS class_id,
         CASE WHEN p.grain = 'student' THEN a.student_id END AS student_id,
-        a.hours_missed, a.hours_unexcused, a.hours_held, CASE WHEN k.class_id IS NULL THEN 1 ELSE 0 END AS unknown
+        a.hours_missed, a.hours_unexcused, a.hours_held, CASE WHEN k.class_id IS NULL THEN 1 ELSE 0 END AS unknown,
+        CASE WHEN t.class_id IS NULL THEN 1 ELSE 0 END AS untold
     FROM part a
     JOIN class_scope c ON c.school = a.school AND c.year = a.year AND c.class_id = a.class_id
     LEFT JOIN known k ON k.school = a.school AND k.year = a.year AND k.class_id = a.class_id
+    LEFT JOIN told_class t ON t.school = a.school AND t.year = a.year AND t.class_id = a.class_id
     CROSS JOIN params p
 ), total AS (
     SELECT school, year, stage_no, stage, grade_level, class_id, student_id, month, SUM(hours_missed) AS hours_missed,
-        SUM(hours_unexcused) AS hours_unexcused, SUM(hours_held) AS hours_held, MAX(unknown) AS unknown
+        SUM(hours_unexcused) AS hours_unexcused, SUM(hours_held) AS hours_held, MAX(unknown) AS unknown, MAX(untold) AS untold
     FROM keyed
     GROUP BY school, year, stage_no, stage, grade_level, class_id, student_id, month
 )
 SELECT t.school, t.year, t.stage, t.grade_level, t.class_id, t.student_id, s.full_name, t.month,
-    CAST(t.hours_missed AS BIGINT) AS hours_missed_hundredths, CAST(t.hours_unexcused AS BIGINT) AS hours_unexcused_hundredths,
+    CASE WHEN t.untold = 0 THEN CAST(t.hours_missed AS BIGINT) END AS hours_missed_hundredths,
+    CASE WHEN t.untold = 0 THEN CAST(t.hours_unexcused AS BIGINT) END AS hours_unexcused_hundredths,
     CASE WHEN t.unknown = 0 THEN CAST(t.hours_held AS BIGINT) END AS hours_held_hundredths
 FROM total t
 LEFT JOIN student s ON s.school = t.school AND s.year = t.year AND s.student_id = t.student_id

@@ -12,11 +12,14 @@
 -- none where edit_ban_days is 0.
 -- seen_in ledger: two exports differ; certain when even the earlier of them was made after the time, possible when only the later one
 -- was. stamp: edited_at of a mark, else set_at; of an absence set_at. access: mark_set and mark_changed of the access log (it names no
--- student). days: from the lesson to the change, at least. A change that two of them show stands twice. teacher_id: who made it, as
--- far as the export tells. The class of a ledger row: the student's on the lesson's day, else his last.
+-- student). days: from the lesson to the change, at least. teacher_id: who made it, as far as the export tells. The class of a ledger
+-- row: the student's on the lesson's day, else his last.
+-- One change stands once: a ledger row takes the day of the stamp of its cell between its two exports (of a change: edited_at; of what
+-- was not there before also set_at) and that stamp has no row; nor has a row of the access log that a stamp of its course, lesson and
+-- day tells of.
 -- Ordered by class_id, date, subject_id, student_id, seen_in, what, changed_at.
 WITH ledger AS (
-    SELECT e.school, e.year, e.table_name, e.student_id, e.subject_id, e.date, e.lesson_number, e.previous_as_of, e.as_of, e.old_values,
+    SELECT e.school, e.year, e.table_name, e.student_id, e.subject_id, e.date, e.lesson_number, e.version, e.previous_as_of, e.as_of, e.old_values,
         e.new_values, m.class_id,
         row_number() OVER (PARTITION BY e.school, e.year, e.table_name, e.student_id, e.subject_id, e.date, e.lesson_number, e.version, e.period_id
             ORDER BY CASE WHEN e.date BETWEEN m.from_date AND m.to_date THEN 0 ELSE 1 END ASC NULLS LAST, m.from_date DESC NULLS LAST,
@@ -24,26 +27,53 @@ WITH ledger AS (
     FROM edit e
     JOIN class_span m ON m.school = e.school AND m.year = e.year AND m.student_id = e.student_id
     WHERE e.table_name IN ('mark', 'attendance') AND e.date IS NOT NULL
-), change AS (
-    SELECT school, year, 'ledger' AS seen_in, table_name AS what, class_id, subject_id, student_id, date, lesson_number,
-        CAST(substr(previous_as_of, 1, 10) AS DATE) AS earliest, CAST(substr(as_of, 1, 10) AS DATE) AS latest, as_of AS changed_at,
-        old_values, new_values, CAST(NULL AS STRING) AS teacher_id
-    FROM ledger
-    WHERE choice = 1
-    UNION ALL
-    SELECT school, year, 'stamp', CASE WHEN edited_at IS NULL THEN 'mark_set' ELSE 'mark_changed' END, class_id, subject_id, student_id, date,
-        lesson_number, CAST(substr(COALESCE(edited_at, set_at), 1, 10) AS DATE), CAST(substr(COALESCE(edited_at, set_at), 1, 10) AS DATE),
-        COALESCE(edited_at, set_at), CAST(NULL AS STRING), COALESCE(CAST(value AS STRING), kind), teacher_id
+), stamp AS (
+    SELECT school, year, 'mark' AS table_name, CASE WHEN edited_at IS NULL THEN 'mark_set' ELSE 'mark_changed' END AS what, class_id, subject_id,
+        student_id, date, lesson_number, COALESCE(edited_at, set_at) AS changed_at,
+        CAST(substr(COALESCE(edited_at, set_at), 1, 10) AS DATE) AS changed_on, COALESCE(CAST(value AS STRING), kind) AS new_values, teacher_id
     FROM mark
     UNION ALL
-    SELECT school, year, 'stamp', 'attendance_set', class_id, subject_id, student_id, date, lesson_number, CAST(substr(set_at, 1, 10) AS DATE),
-        CAST(substr(set_at, 1, 10) AS DATE), set_at, CAST(NULL AS STRING), reason, teacher_id
+    SELECT school, year, 'attendance', 'attendance_set', class_id, subject_id, student_id, date, lesson_number, set_at,
+        CAST(substr(set_at, 1, 10) AS DATE), reason, teacher_id
     FROM attendance
+), seen AS (
+    SELECT l.school, l.year, l.table_name, l.class_id, l.subject_id, l.student_id, l.date, l.lesson_number, l.old_values, l.new_values,
+        CAST(substr(l.previous_as_of, 1, 10) AS DATE) AS earliest, CAST(substr(l.as_of, 1, 10) AS DATE) AS latest, l.as_of,
+        s.what AS stamp_what, s.changed_at, s.changed_on, s.teacher_id,
+        row_number() OVER (PARTITION BY l.school, l.year, l.table_name, l.student_id, l.subject_id, l.date, l.lesson_number, l.version
+            ORDER BY s.changed_at DESC NULLS LAST, s.teacher_id ASC NULLS LAST) AS choice
+    FROM ledger l
+    LEFT JOIN stamp s ON s.school = l.school AND s.year = l.year AND s.table_name = l.table_name AND s.student_id = l.student_id
+        AND COALESCE(s.subject_id, '') = COALESCE(l.subject_id, '') AND s.date = l.date
+        AND COALESCE(s.lesson_number, -1) = COALESCE(l.lesson_number, -1) AND (s.what = 'mark_changed' OR l.old_values = '')
+        AND s.changed_on BETWEEN CAST(substr(l.previous_as_of, 1, 10) AS DATE) AND CAST(substr(l.as_of, 1, 10) AS DATE)
+    WHERE l.choice = 1
+), change AS (
+    SELECT school, year, 'ledger' AS seen_in, table_name AS what, class_id, subject_id, student_id, date, lesson_number,
+        COALESCE(changed_on, earliest) AS earliest, COALESCE(changed_on, latest) AS latest, COALESCE(changed_at, as_of) AS changed_at,
+        old_values, new_values, teacher_id
+    FROM seen
+    WHERE choice = 1
+    UNION ALL
+    SELECT s.school, s.year, 'stamp', s.what, s.class_id, s.subject_id, s.student_id, s.date, s.lesson_number, s.changed_on, s.changed_on,
+        s.changed_at, CAST(NULL AS STRING), s.new_values, s.teacher_id
+    FROM stamp s
+    WHERE NOT EXISTS (
+        SELECT 1 FROM seen l
+        WHERE l.school = s.school AND l.year = s.year AND l.table_name = s.table_name AND l.student_id = s.student_id
+            AND COALESCE(l.subject_id, '') = COALESCE(s.subject_id, '') AND l.date = s.date
+            AND COALESCE(l.lesson_number, -1) = COALESCE(s.lesson_number, -1) AND l.stamp_what = s.what
+            AND s.changed_on BETWEEN l.earliest AND l.latest
+    )
     UNION ALL
     SELECT l.school, l.year, 'access', l.action, l.class_id, l.subject_id, CAST(NULL AS STRING), l.lesson_date, CAST(NULL AS BIGINT),
         CAST(substr(l.at, 1, 10) AS DATE), CAST(substr(l.at, 1, 10) AS DATE), l.at, CAST(NULL AS STRING), CAST(NULL AS STRING), l.teacher_id
     FROM gradebook_access l
-    WHERE l.action IN ('mark_set', 'mark_changed')
+    WHERE l.action IN ('mark_set', 'mark_changed') AND NOT EXISTS (
+        SELECT 1 FROM stamp s
+        WHERE s.school = l.school AND s.year = l.year AND s.class_id = l.class_id AND s.subject_id = l.subject_id AND s.date = l.lesson_date
+            AND s.what = l.action AND s.changed_on = CAST(substr(l.at, 1, 10) AS DATE)
+    )
 ), counted AS (
     SELECT x.school, x.year, x.seen_in, x.what, c.grade_level, x.class_id, x.subject_id, x.student_id, x.date, x.lesson_number, x.changed_at,
         x.old_values, x.new_values, x.teacher_id, g.edit_ban_days,

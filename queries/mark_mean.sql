@@ -11,20 +11,21 @@
 -- Of mark_tally. mark_sum / mark_count: plain mean of all marks; weighted_sum / weight_sum: weighted mean (hundredths of weight).
 -- The mean of a row is mean_n / mean_d, weighted weighted_mean_n / weighted_mean_d, NULL without marks, never zero. By class_mean of the
 -- regulation: of_marks the same two fractions; of_students the mean of the means of the cells (student, subject) of the row, each
--- in millionths, rounded half up: mean_d = cells * 1000000. A cell whose marks all weigh nothing has no weighted mean.
+-- to the 10th decimal, their sum in millionths, both rounded half up, so that a mean that lies just between two figures stays there: mean_d =
+-- cells * 1000000. A cell whose marks all weigh nothing has no weighted mean.
 -- cells: (student, subject) with a mark. Rows: every class, subject of the class, level asked for, without marks too; at
 -- student_subject the cells, at student every student of the roster (grade levels with marks).
 WITH cell AS (
     SELECT t.school, t.year, t.asked_id, t.class_id, t.student_id, t.subject_id, t.mark_count, t.mark_sum, t.weight_sum, t.weighted_sum,
         1 AS cells, CASE WHEN t.weight_sum > 0 THEN 1 ELSE 0 END AS weighted_cells,
-        ((2000000 * t.mark_sum + t.mark_count) - (2000000 * t.mark_sum + t.mark_count) % (2 * t.mark_count))
-            / NULLIF(2 * t.mark_count, 0) AS mean_millionths,
-        ((2000000 * t.weighted_sum + t.weight_sum) - (2000000 * t.weighted_sum + t.weight_sum) % NULLIF(2 * t.weight_sum, 0))
-            / NULLIF(2 * t.weight_sum, 0) AS weighted_millionths
+        ((20000000000 * t.mark_sum + t.mark_count) - (20000000000 * t.mark_sum + t.mark_count) % (2 * t.mark_count))
+            / NULLIF(2 * t.mark_count, 0) AS mean_fine,
+        ((20000000000 * t.weighted_sum + t.weight_sum) - (20000000000 * t.weighted_sum + t.weight_sum) % NULLIF(2 * t.weight_sum, 0))
+            / NULLIF(2 * t.weight_sum, 0) AS weighted_fine
     FROM mark_tally t
 ), part AS (
     SELECT school, year, asked_id, class_id, student_id, subject_id, mark_count, mark_sum, weight_sum, weighted_sum, cells, weighted_cells,
-        CAST(mean_millionths AS BIGINT) AS mean_millionths, CAST(COALESCE(weighted_millionths, 0) AS BIGINT) AS weighted_millionths
+        CAST(mean_fine AS BIGINT) AS mean_fine, CAST(COALESCE(weighted_fine, 0) AS BIGINT) AS weighted_fine
     FROM cell
     UNION ALL
     SELECT r.school, r.year, r.asked_id, r.class_id, r.student_id, CAST(NULL AS STRING), 0, 0, 0, 0, 0, 0, 0, 0
@@ -48,7 +49,7 @@ WITH cell AS (
         CASE WHEN p.grain IN ('class_subject', 'student_subject', 'student', 'class') THEN a.class_id END AS class_id,
         CASE WHEN p.grain IN ('student_subject', 'student') THEN a.student_id END AS student_id,
         CASE WHEN p.grain IN ('class_subject', 'student_subject', 'subject') THEN a.subject_id END AS subject_id,
-        a.mark_count, a.mark_sum, a.weight_sum, a.weighted_sum, a.cells, a.weighted_cells, a.mean_millionths, a.weighted_millionths
+        a.mark_count, a.mark_sum, a.weight_sum, a.weighted_sum, a.cells, a.weighted_cells, a.mean_fine, a.weighted_fine
     FROM part a
     JOIN class_scope c ON c.school = a.school AND c.year = a.year AND c.class_id = a.class_id AND c.asked_id = a.asked_id
     CROSS JOIN params p
@@ -57,7 +58,8 @@ WITH cell AS (
         CAST(SUM(cells) AS BIGINT) AS cells, CAST(SUM(weighted_cells) AS BIGINT) AS weighted_cells,
         CAST(SUM(mark_count) AS BIGINT) AS mark_count, CAST(SUM(mark_sum) AS BIGINT) AS mark_sum,
         CAST(SUM(weight_sum) AS BIGINT) AS weight_sum, CAST(SUM(weighted_sum) AS BIGINT) AS weighted_sum,
-        CAST(SUM(mean_millionths) AS BIGINT) AS mean_millionths, CAST(SUM(weighted_millionths) AS BIGINT) AS weighted_millionths
+        CAST((SUM(mean_fine) + 5000 - (SUM(mean_fine) + 5000) % 10000) / 10000 AS BIGINT) AS mean_millionths,
+        CAST((SUM(weighted_fine) + 5000 - (SUM(weighted_fine) + 5000) % 10000) / 10000 AS BIGINT) AS weighted_millionths
     FROM keyed
     GROUP BY school, year, asked_id, stage_no, stage, grade_level, class_id, student_id, subject_id
 )

@@ -9,11 +9,19 @@
 -- One row a lesson with the gravest of its entries (gravity as in absence_entry). An absence of a whole day is every lesson of
 -- the student's day where lessons are known, else no row here. A row without a lesson number stands for one lesson, and only where the
 -- student has no numbered row in that subject on that day. A lateness for a whole day is one row without subject.
-WITH entry AS (
+-- An entry at a lesson that was cancelled is no lesson missed.
+WITH cancelled AS (
+    SELECT school, year, class_id, subject_id, date, COALESCE(lesson_number, -1) AS number_key
+    FROM lesson
+    GROUP BY school, year, class_id, subject_id, date, COALESCE(lesson_number, -1)
+    HAVING MIN(CASE WHEN status = 'cancelled' THEN 1 ELSE 0 END) = 1
+), entry AS (
     SELECT e.school, e.year, e.class_id, e.student_id, CASE WHEN e.whole_day = 1 THEN NULL ELSE e.subject_id END AS subject_id, e.date,
         CASE WHEN e.whole_day = 1 THEN NULL ELSE e.lesson_number END AS lesson_number, e.gravity
     FROM absence_entry e
-    WHERE e.whole_day = 0 OR e.gravity = 0
+    LEFT JOIN cancelled k ON k.school = e.school AND k.year = e.year AND k.class_id = e.class_id AND k.subject_id = e.subject_id
+        AND k.date = e.date AND k.number_key = COALESCE(e.lesson_number, -1)
+    WHERE (e.whole_day = 0 OR e.gravity = 0) AND k.class_id IS NULL
     UNION ALL
     SELECT e.school, e.year, e.class_id, e.student_id, l.subject_id, e.date, l.lesson_number, e.gravity
     FROM absence_entry e

@@ -14,8 +14,10 @@ WITH unit_of AS (
         CASE WHEN p.grain <> 'school' THEN c.stage_no END AS stage_no, CASE WHEN p.grain <> 'school' THEN c.stage END AS stage,
         CASE WHEN p.grain IN ('class', 'grade_level') THEN c.grade_level END AS grade_level,
         CASE WHEN p.grain = 'class' THEN c.class_id END AS class_id,
-        MIN(c.from_date) AS from_date, MAX(c.to_date) AS to_date
-    FROM class_scope c CROSS JOIN params p
+        MIN(d.from_date) AS from_date, MAX(d.to_date) AS to_date
+    FROM class_scope c
+    JOIN movement_span d ON d.school = c.school AND d.year = c.year AND d.class_id = c.class_id
+    CROSS JOIN params p
     GROUP BY c.school, c.year, p.grain,
         CASE p.grain WHEN 'class' THEN c.class_id WHEN 'grade_level' THEN COALESCE(CAST(c.grade_level AS STRING), '')
             WHEN 'stage' THEN COALESCE(c.stage, '') ELSE '' END,

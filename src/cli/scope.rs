@@ -141,7 +141,8 @@ impl ScopeArgs {
         let ids = school_ids(&all);
         let wanted = self.wanted(&ids)?;
         let year = self.year.as_deref().map(parse_year).transpose()?;
-        let newest = |school: &str| all.iter().filter(|id| id.school == school).map(|id| id.year).max();
+        // Of all schools one year, the newest that one of them has: what a late school gave a year ago is no part of this year.
+        let newest = |school: &str| all.iter().filter(|id| self.all_schools || id.school == school).map(|id| id.year).max();
         let meant = |id: &&ShelfId| wanted.contains(&id.school) && Some(id.year) == year.or_else(|| newest(&id.school));
         let mut picked: Vec<ShelfId> = all.iter().filter(meant).cloned().collect();
         let names = |ids: &[ShelfId]| ids.iter().map(|id| format!("{} {}", id.school, id.year)).collect::<Vec<_>>().join(", ");

@@ -97,7 +97,7 @@ fn traced(catalog: &Catalog, name: &str, by: Option<&str>) -> Result<Vec<Traced>
     let none = || CliError::new("error.no-trace").with("name", name).with("known", all());
     if let Some(kind) = report::kind(name) {
         let mut parts: Vec<Traced> = Vec::new();
-        for (query, grain) in kind.queries {
+        for (query, grain) in kind.queries.iter().chain(kind.of_school) {
             let handed = catalog.find(query).map(|query| query.header.traced_by.clone()).unwrap_or_default();
             let names = if handed.is_empty() { vec![(*query).to_owned()] } else { handed };
             parts.extend(names.into_iter().filter(|name| known(name)).map(|name| (name, grain.or(by).map(str::to_owned))));

@@ -128,6 +128,9 @@ pub(super) fn notes(control: &Control<'_>) -> Vec<String> {
     if control.as_of < control.to {
         notes.push(say(lang, "control.note.data-ends", &[("date", &control.as_of.format("%d.%m.%Y").to_string())]));
     }
+    if control.as_of > control.to {
+        notes.push(say(lang, "control.note.data-later", &[("date", &control.as_of.format("%d.%m.%Y").to_string())]));
+    }
     notes.push(match control.put_right {
         Some(right) => say(
             lang,

@@ -44,7 +44,7 @@ pub(super) fn without(control: &Control<'_>) -> Option<DocTable> {
         cells.push(Cell::text(of(homework, found, "lessons_without_homework", "lessons")));
         cells
     };
-    let columns = ["class", "day", "without_day", "lessons_without", "n_without_window", "without_homework", "lessons_without_homework"];
+    let columns = ["class", "day", "without_day", "lessons_without", "n_without_any", "without_homework", "lessons_without_homework"];
     table(control.lang, "without", &columns, (0..day.rows.len()).map(row).collect())
 }
 

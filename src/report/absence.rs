@@ -85,6 +85,35 @@ impl<'a> Absences<'a> {
         }
     }
 
+    /// Is a class of the same grade level, so that who changes from one to the other stays at his lessons?
+    pub fn is_like(&self, class: &str, own: &str) -> bool {
+        let level = |class| self.of_class.get(class).and_then(|row| self.classes.get(*row, "grade_level").as_int());
+        class == own || level(class).is_some_and(|of| level(own) == Some(of))
+    }
+
+    /// The classes that he has lessons with in these days.
+    fn classes_of<'b>(&'b self, own: &'b str, student: &'b str) -> impl Iterator<Item = &'a str> + 'b {
+        self.members.iter().filter(move |(class, of)| *of == student && self.is_like(class, own)).map(|(class, _)| *class)
+    }
+
+    /// Do exports tell absences of all his classes?
+    pub fn is_told(&self, own: &str, student: &str) -> bool {
+        let mut classes = self.classes_of(own, student).peekable();
+        classes.peek().is_some() && classes.all(|class| self.int(class, "absent").is_some())
+    }
+
+    /// What he missed in all his classes; a dash where that cannot be known of one of them, or the days are not known.
+    pub fn everywhere(&self, own: &str, student: &str) -> Vec<Cell> {
+        let classes: Vec<&str> = self.classes_of(own, student).collect();
+        let of = |class: &str, key: &str| match self.of_student.get(&(class, student)) {
+            Some(row) => self.students.get(*row, key).as_int(),
+            None => self.int(class, key).map(|_| 0),
+        };
+        let keys = DAYS.iter().chain(LESSONS).map(|(key, _)| *key).chain(["late"]);
+        let sum = |key: &str| classes.iter().map(|class| of(class, key)).sum::<Option<i64>>();
+        keys.map(|key| sum(key).filter(|_| !classes.is_empty()).map_or_else(dash, Cell::count)).collect()
+    }
+
     /// The sums of the class.
     pub fn class(&self, class: &str) -> Vec<Cell> {
         let keys = DAYS.iter().chain(LESSONS).map(|(key, _)| *key).chain(["late"]);

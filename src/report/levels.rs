@@ -70,11 +70,6 @@ impl<'a> Levels<'a> {
         Some((*table, row))
     }
 
-    /// The value that `other` has there.
-    pub fn int_of(&self, other: &Levels<'_>, line: &Line, column: &str) -> Option<i64> {
-        self.place_in(other, line).and_then(|(table, row)| table.get(row, column).as_int())
-    }
-
     /// Whether a row of another table, one of classes, lies within a line.
     pub fn holds(&self, line: &Line, table: &Table, row: usize) -> bool {
         KEYS.get(line.level).is_some_and(|key| table.get(row, key) == self.value(line, key))

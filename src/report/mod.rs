@@ -37,6 +37,7 @@ mod standing_counts;
 mod student;
 mod student_extract;
 mod student_report;
+mod subject_dynamics;
 mod subject_order;
 mod subject_results;
 mod teacher_report;
@@ -72,6 +73,9 @@ pub struct Kind {
     pub span: Span,
     /// Queries whose tables it is made of: name and grain.
     pub queries: &'static [Asked],
+    /// Queries asked of the whole school whatever class is asked for: what follows a student from class to class. Their tables stand
+    /// behind those of `queries`.
+    pub of_school: &'static [Asked],
     /// Queries asked for each grading period that has begun and for the year: [`Input::periods`].
     pub each_period: &'static [Asked],
     /// Which of these periods are asked for.
@@ -108,6 +112,7 @@ impl Kind {
         ready: false,
         span: Span::SchoolYear,
         queries: &[],
+        of_school: &[],
         each_period: &[],
         of_periods: |_| true,
         last_year: &[],

@@ -14,15 +14,8 @@ use super::{Document, Input, Kind};
 pub const KIND: Kind = Kind {
     name: "parent_letter",
     title: "Информационное письмо для родителей",
-    queries: &[
-        ("standing", None),
-        ("student_subject", None),
-        ("attendance_by_cause", Some("student")),
-        ("attendance_by_cause", Some("class")),
-        ("learner", None),
-        ("mark_mean", Some("student")),
-        ("class_list", None),
-    ],
+    queries: &[("standing", None), ("student_subject", None), ("mark_mean", Some("student")), ("class_list", None)],
+    of_school: &student::OF_SCHOOL,
     build,
     ..student::OF_PERIOD
 };
@@ -30,7 +23,7 @@ pub const KIND: Kind = Kind {
 const COUNTS: [(&str, &str); 4] = [("n5", "5"), ("n4", "4"), ("n3", "3"), ("n2", "2")];
 
 fn build(input: &Input<'_>) -> Vec<Document> {
-    let ([roster, subjects, students, by_class, learner, means, list], Some(period_id)) = (input.tables, input.period_id) else {
+    let ([roster, subjects, means, list, students, by_class, learner], Some(period_id)) = (input.tables, input.period_id) else {
         return Vec::new();
     };
     let order = Russian::default();

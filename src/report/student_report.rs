@@ -8,23 +8,19 @@ use crate::model::table::Table;
 
 use super::absence::{self, Absences};
 use super::base::field;
-use super::cells::{self, column, count, grouped, is_period_of, mark, mean, period_short, period_text, row, table};
+use super::cells::{self, column, count, dash, grouped, is_period_of, mark, mean, period_short, period_text, row, table};
 use super::student::{self, Pupil, find, pupils, subject_rows};
 use super::{Document, Input, Kind};
 
 pub const KIND: Kind = Kind {
     name: "student_report",
     title: "Отчёт об успеваемости и посещаемости ученика",
-    queries: &[
-        ("standing", None),
-        ("student_subject", None),
-        ("current_mark", None),
-        ("attendance_by_cause", Some("student_subject")),
+    queries: &[("standing", None), ("student_subject", None), ("current_mark", None), ("mark_mean", Some("student")), ("class_list", None)],
+    of_school: &[
         ("attendance_by_cause", Some("student")),
         ("attendance_by_cause", Some("class")),
         ("learner", None),
-        ("mark_mean", Some("student")),
-        ("class_list", None),
+        ("attendance_by_cause", Some("student_subject")),
     ],
     each_period: &[("mark_mean", Some("student")), ("mark_mean", Some("class"))],
     build,
@@ -35,7 +31,7 @@ pub const KIND: Kind = Kind {
 type Marks<'a> = HashMap<(&'a str, &'a str), Vec<String>>;
 
 fn build(input: &Input<'_>) -> Vec<Document> {
-    let ([roster, subjects, current, by_subject, students, by_class, learner, means, list], Some(period_id)) =
+    let ([roster, subjects, current, means, list, students, by_class, learner, by_subject], Some(period_id)) =
         (input.tables, input.period_id)
     else {
         return Vec::new();
@@ -45,7 +41,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let one = |pupil: &Pupil<'_>| {
         let period = Some(field("Период", &period_text(period_id)));
         let mut data = student::head(input, &KIND, pupil, period, list, &["S0 3.18", "S0 4.4"]);
-        data.tables.push(subject_table(subjects, by_subject, means, &marks, pupil, &order));
+        data.tables.push(subject_table(subjects, (by_subject, &missed), means, &marks, pupil, &order));
         data.tables.push(absence_table(&missed, pupil));
         data.tables.extend(dynamics(input, list, pupil));
         data.notes = vec![
@@ -79,7 +75,14 @@ fn marks(current: &Table) -> Marks<'_> {
     marks
 }
 
-fn subject_table(of: &Table, by_subject: &Table, means: &Table, marks: &Marks<'_>, pupil: &Pupil<'_>, order: &Russian) -> DocTable {
+fn subject_table(
+    of: &Table,
+    (by_subject, absences): (&Table, &Absences<'_>),
+    means: &Table,
+    marks: &Marks<'_>,
+    pupil: &Pupil<'_>,
+    order: &Russian,
+) -> DocTable {
     let number = |key: &str, title: &str| column(key, title, ColumnKind::Number);
     let mut columns = vec![column("subject", "Предмет", ColumnKind::Text), column("marks", "Отметки", ColumnKind::Text)];
     columns.extend([number("mark_count", "Отметок"), number("mean", "Средний балл"), number("weighted", "Взвешенный балл")]);
@@ -89,13 +92,17 @@ fn subject_table(of: &Table, by_subject: &Table, means: &Table, marks: &Marks<'_
     for at in subject_rows(of, pupil, order) {
         let subject = of.get(at, "subject_id").as_text().unwrap_or_default();
         let int = |column: &str| of.get(at, column).as_int();
-        let own = |row: &usize| {
-            by_subject.get(*row, "student_id").as_text() == Some(pupil.student.id)
-                && by_subject.get(*row, "subject_id").as_text() == Some(subject)
-                && by_subject.get(*row, "class_id").as_text() == Some(pupil.class)
+        let own: Vec<usize> = (0..by_subject.rows.len())
+            .filter(|row| {
+                by_subject.get(*row, "student_id").as_text() == Some(pupil.student.id)
+                    && by_subject.get(*row, "subject_id").as_text() == Some(subject)
+                    && by_subject.get(*row, "class_id").as_text().is_some_and(|class| absences.is_like(class, pupil.class))
+            })
+            .collect();
+        let missed = |key: &str| {
+            let sum = own.iter().map(|row| by_subject.get(*row, key).as_int()).sum::<Option<i64>>();
+            sum.filter(|_| absences.is_told(pupil.class, pupil.student.id)).map_or_else(dash, Cell::count)
         };
-        let absent = (0..by_subject.rows.len()).find(own);
-        let missed = |key: &str| absent.map_or_else(|| Cell::count(0), |row| count(by_subject.get(row, key)));
         let shown = marks.get(&(pupil.student.id, subject)).map(|marks| marks.join(" ")).unwrap_or_default();
         let cells = vec![
             Cell::text(of.get(at, "subject").as_text().unwrap_or_default()),
@@ -120,9 +127,9 @@ fn subject_table(of: &Table, by_subject: &Table, means: &Table, marks: &Marks<'_
     table("subjects", "Успеваемость", columns, rows)
 }
 
-/// One row: what he missed, by cause.
+/// One row: what he missed, by cause, in all his classes.
 pub fn absence_table(missed: &Absences<'_>, pupil: &Pupil<'_>) -> DocTable {
-    let rows = vec![row(0, RowKind::Body, missed.student(pupil.class, pupil.student.id))];
+    let rows = vec![row(0, RowKind::Body, missed.everywhere(pupil.class, pupil.student.id))];
     table("absences", "Посещаемость", absence::columns(), rows)
 }
 

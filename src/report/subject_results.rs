@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::model::collate::Russian;
-use crate::model::document::{Cell, Chart, ColumnKind, DocColumn, DocRow, DocTable};
-use crate::model::number::ratio;
+use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable};
 use crate::model::table::Table;
 
 use super::base::{blank, signatories};
-use super::figures::{asked, change, column, grouped, int, period_short, period_text, share, stem, text, total_text, words};
+use super::figures::{asked, column, int, share, stem, text, total_text, words};
 use super::levels::{Levels, Line};
-use super::{Document, Input, Kind, PeriodTables, chart, last_year, subject_order};
+use super::{Document, Input, Kind, PeriodTables, last_year, subject_dynamics, subject_order};
 
 pub const KIND: Kind = Kind {
     name: "subject_results",
@@ -51,8 +50,8 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     data.tables.push(results(&lines, &levels, cells, digits));
     let periods = shown(input.periods, period_id);
     if periods.len() > 1 {
-        data.tables.push(dynamics(&lines, &levels, &periods, digits));
-        data.charts.push(quality_lines(&lines, &levels, &periods, digits));
+        data.tables.push(subject_dynamics::table(&lines, &levels, &periods, digits));
+        data.charts.push(subject_dynamics::quality_lines(&lines, &levels, &periods, digits));
     }
     data.notes = notes(periods.len() > 1);
     let whole = input.class_id.is_none() && input.grade_level.is_none();
@@ -112,58 +111,13 @@ fn shown<'a>(periods: &'a [PeriodTables], asked: &str) -> Vec<&'a PeriodTables> 
     periods.iter().filter(|period| meant(&period.id)).collect()
 }
 
-/// Numerator and denominator of a line's rate by students in a period.
-fn part(levels: &Levels<'_>, line: &Line, period: &PeriodTables, numerator: &str) -> Option<(i64, i64)> {
-    let of = Levels::of(&period.tables)?;
-    let base = levels.int_of(&of, line, "students_base").filter(|base| *base > 0)?;
-    Some((levels.int_of(&of, line, numerator)?, base))
-}
-
-fn dynamics(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> DocTable {
-    let mut columns = vec![words("class", "Класс")];
-    for (group, key) in [("Качество, %", "quality"), ("Успеваемость, %", "pass")] {
-        columns.extend(periods.iter().map(|period| grouped(&format!("{key}:{}", period.id), &period_short(&period.id), group)));
-        columns.push(grouped(&format!("{key}:change"), "Динамика", group));
-    }
-    let row = |line: &Line| {
-        let mut cells = vec![Cell::text(line.label.clone())];
-        for numerator in ["students_quality", "students_pass"] {
-            let parts: Vec<Option<(i64, i64)>> = periods.iter().map(|period| part(levels, line, period, numerator)).collect();
-            cells.extend(parts.iter().map(|part| share(part.map(|part| part.0), part.map(|part| part.1), digits)));
-            // The year is no step after the last quarter.
-            let steps: Vec<(i64, i64)> =
-                parts.iter().zip(periods).filter(|(_, period)| period.id != "year").filter_map(|(part, _)| *part).collect();
-            cells.push(change(&steps, 100, digits));
-        }
-        (line.kind, cells)
-    };
-    super::figures::table("dynamics", "Динамика по обучающимся", columns, lines.iter().map(row).collect())
-}
-
-fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> Chart {
-    let point = |line: &Line, period: &PeriodTables| {
-        let (numerator, base) = part(levels, line, period, "students_quality")?;
-        Some((ratio(numerator.checked_mul(100)?, base, 2)?, share(Some(numerator), Some(base), digits).text))
-    };
-    // The school first, then the stages: the lines that a council looks at. Classes stand in the table.
-    let wide = lines.iter().filter(|line| line.is_school()).chain(lines.iter().filter(|line| line.is_stage()));
-    let series: Vec<chart::Series> = wide
-        .map(|line| {
-            let label = if line.is_school() { "Школа".to_owned() } else { line.label.clone() };
-            chart::Series { label, points: periods.iter().map(|period| point(line, period)).collect() }
-        })
-        .collect();
-    let moments: Vec<String> = periods.iter().map(|period| period_text(&period.id)).collect();
-    chart::lines("quality", "Динамика качества знаний по обучающимся, %", "%", &moments, &series)
-}
-
 fn notes(with_dynamics: bool) -> Vec<String> {
     let mut notes = vec![
         "По предметам: доля отметок; N — отметки и, если так велит регламент, «н/а»; «осв», зачёт и невыставленные в N не входят. «По обучающимся»: доля обучающихся без «2» и «н/а» (усп.) и обучающихся на «4» и «5» (кач.). Строки параллелей, уровней и школы посчитаны по суммам.".to_owned(),
         "Пустая клетка — предмета у класса нет; «—» — отметок за период нет.".to_owned(),
     ];
     if with_dynamics {
-        notes.push("Динамика — изменение в процентных пунктах от предыдущего периода, в котором есть отметки, к последнему. Класс с полугодиями стоит при 2-й и 4-й четверти.".to_owned());
+        notes.push("Динамика — изменение в процентных пунктах от предыдущего периода, в котором есть отметки, к последнему. Класс с полугодиями стоит при 2-й и 4-й четверти. Динамика строк параллелей, уровней и школы — по тем классам, у которых отметки есть в обоих сравниваемых периодах («Классов в динамике»); на графике нет точки периода, за который отметки есть не у всех классов.".to_owned());
     }
     notes
 }

@@ -75,10 +75,10 @@ fn hours<'a>(of: &'a Table, class: &str) -> Hours<'a> {
 
 /// Two cells a month and two in all; a month in which he had no lesson and missed none is zero.
 fn cells(of: &Table, hours: &Hours<'_>, student: &str, slots: &[&str]) -> Vec<Cell> {
-    let known = hours.contains_key(&(student, ""));
+    let value = |slot: &str, column: &str| hours.get(&(student, slot)).and_then(|row| of.get(*row, column).as_int());
+    let known = value("", "hours_missed_hundredths").is_some();
     let pair = |slot: &&str| {
-        let row = hours.get(&(student, *slot));
-        ["hours_missed_hundredths", "hours_unexcused_hundredths"].map(|column| match row.and_then(|row| of.get(*row, column).as_int()) {
+        ["hours_missed_hundredths", "hours_unexcused_hundredths"].map(|column| match value(slot, column) {
             // Hours are whole as a rule, and are printed so.
             Some(value) if value % 100 == 0 => Cell::count(value / 100),
             Some(value) => hundredths(value),

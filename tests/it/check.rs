@@ -143,6 +143,8 @@ fn a_week_has_a_page_for_the_deputy_and_a_list_for_each_teacher() {
         String::from_utf8(out).expect("UTF-8")
     };
     assert!(russian.contains("Внести:") && russian.contains("Всего по школе") && !russian.contains("control."), "{russian}");
+    // A past week is judged by all that is known: the page says up to which day.
+    assert!(russian.contains("Просроченное посчитано по день данных"), "{russian}");
     assert!(!text.contains("control.") && !text.contains("reason."), "{text}");
     let csv = vedomost(&["check", "--week", "2026-W12", "--store", &made.store, "--format", "csv"]).expect(0).out;
     assert_eq!(csv.lines().count(), fixes.len() + 1);

@@ -92,6 +92,9 @@ impl Run<'_> {
         let everyone = Params { class_id: None, grade_level: None, ..self.params.clone() };
         let params = if self.kind.span == Span::AllYears { &everyone } else { self.params };
         let mut tables = part.tables(&requests(self.kind.queries, params), &mut undated, &mut reason)?;
+        if !self.kind.of_school.is_empty() {
+            tables.extend(part.tables(&requests(self.kind.of_school, &everyone), &mut undated, &mut None)?);
+        }
         let mut periods = self.periods(&part, &mut undated, &mut reason)?;
         let last_year = if beside { self.last_year(places, params)? } else { Vec::new() };
         let wanted = self.arguments.student.as_deref();

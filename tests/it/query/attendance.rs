@@ -141,3 +141,45 @@ fn both_ends_of_the_dates_count() {
     );
     assert_eq!(bounded.rows("attendance_by_cause", period("q1", "class"), "absent lessons_held"), ["1 3"]);
 }
+
+/// A lesson on 8 September, of which absences are told, and one on the 15th; an absence on the 8th.
+fn two_mondays() -> Fixture {
+    Fixture::new().class("9Б", 9, "quarter", &["a", "b"]).put(
+        "lesson",
+        "class_id, subject_id, date, lesson_number, status",
+        "('9Б', 'физика', DATE '2025-09-08', 1, 'held'), ('9Б', 'физика', DATE '2025-09-15', 1, 'held')",
+    )
+}
+
+#[test]
+fn without_absences_in_any_export_nobody_is_said_to_have_been_there() {
+    let columns = "absent illness late lessons_held days_absent";
+    // The export tells absences, and there were none: 2 students, 2 lessons.
+    assert_eq!(two_mondays().rows("attendance_by_cause", by("class"), columns), ["0 0 0 4 0"]);
+    let silent = || two_mondays().tells(&["mark", "lesson"]);
+    for grain in ["class", "grade_level", "stage", "school"] {
+        assert_eq!(silent().rows("attendance_by_cause", by(grain), columns), ["· · · · ·"], "{grain}");
+    }
+    let hours = "month hours_missed_hundredths hours_unexcused_hundredths hours_held_hundredths";
+    assert_eq!(silent().rows("attendance_hours", by("class"), hours), ["· · · ·"]);
+    assert!(silent().rows("attendance_day", Params::default(), "date").is_empty());
+    let period = Params { period_id: Some("q1".to_owned()), ..by("school") };
+    let ranks = silent().rows("municipal_ranks", period, "indicator n reason");
+    assert!(ranks.iter().all(|row| !row.starts_with("attendance") || row == "attendance · no_data"), "{ranks:?}");
+}
+
+#[test]
+fn lessons_after_the_last_day_of_which_absences_are_told_do_not_count() {
+    let coverage = "('attendance', NULL::VARCHAR, NULL::VARCHAR, DATE '2025-09-01', DATE '2025-09-10'), ('lesson', NULL, NULL, DATE '2025-09-01', DATE '2025-09-30')";
+    let school = two_mondays().put("coverage", "table_name, student_id, class_id, from_date, to_date", coverage);
+    assert_eq!(school.rows("attendance_by_cause", by("class"), "absent lessons_held"), ["0 2"]);
+    assert_eq!(school.rows("attendance_hours", by("class"), "month hours_held_hundredths"), ["2025-09 200", "· 200"]);
+    assert_eq!(school.rows("attendance_day", Params::default(), "date"), ["2025-09-08"]);
+    // An export of some students does not say whom it leaves out: then every day counts.
+    let part = school.put(
+        "coverage",
+        "table_name, student_id, class_id, from_date, to_date",
+        "('attendance', 'a', NULL, DATE '2025-09-12', DATE '2025-09-12')",
+    );
+    assert_eq!(part.rows("attendance_by_cause", by("class"), "absent lessons_held"), ["0 4"]);
+}

@@ -102,8 +102,38 @@ fn the_twentieth_day_is_allowed_and_the_twenty_first_is_not() {
             "2025-09-01 ledger mark 3 4 21 certain",
             "2025-09-02 ledger mark 3 5 33 possible",
             "2025-09-09 stamp mark_changed · 4 21 certain",
-            "2025-09-09 access mark_changed · · 21 certain",
             "2025-09-10 stamp mark_set · 3 21 certain",
+        ]
+    );
+}
+
+#[test]
+fn a_change_that_several_sources_show_stands_once() {
+    // One mark of 1 September: changed on the 30th by its stamp, between the exports of 20 September and 5 October, and in the access log.
+    let marks = "('a', '9Б', 'физика', DATE '2025-09-01', 1, 1, 'score', 4, '2025-09-01', '2025-09-30 12:00'),
+        ('a', '9Б', 'физика', DATE '2025-09-02', 1, 1, 'score', 5, '2025-10-01', NULL), ('a', '9Б', 'физика', DATE '2025-09-03', 1, 1, 'score', 5, '2025-10-01', NULL)";
+    let edits = "('mark', 'a', 'физика', DATE '2025-09-01', 1, '3', '4', '2025-09-20', '2025-10-05', 2), ('mark', 'a', 'физика', DATE '2025-09-02', 1, '', '5', '2025-09-20', '2025-10-05', 2),
+        ('mark', 'a', 'физика', DATE '2025-09-03', 1, '4', '5', '2025-09-20', '2025-10-05', 2)";
+    let access = "('9Б', 'физика', 't', '2025-09-30 12:00', DATE '2025-09-01', 'mark_changed'), ('9Б', 'физика', 't', '2025-09-29 12:00', DATE '2025-09-01', 'mark_changed')";
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a"])
+        .put("mark", MARK, marks)
+        .put(
+            "edit",
+            "table_name, student_id, subject_id, date, lesson_number, old_values, new_values, previous_as_of, as_of, version",
+            edits,
+        )
+        .put("gradebook_access", "class_id, subject_id, teacher_id, \"at\", lesson_date, action", access);
+    // The 3rd: a mark that was there before has been changed by nobody knows whom; the stamp says only when it was first set.
+    // The 29th: no stamp tells of that change, a later one has covered it.
+    assert_eq!(
+        school.rows("late_edits", on("2025-10-10"), "date seen_in what old_values new_values changed_at days certainty"),
+        [
+            "2025-09-01 ledger mark 3 4 2025-09-30 12:00 29 certain",
+            "2025-09-01 access mark_changed · · 2025-09-29 12:00 28 certain",
+            "2025-09-02 ledger mark  5 2025-10-01 29 certain",
+            "2025-09-03 ledger mark 4 5 2025-10-05 32 possible",
+            "2025-09-03 stamp mark_set · 5 2025-10-01 28 certain",
         ]
     );
 }

@@ -24,7 +24,12 @@ pub struct Fixture {
     beside: Vec<Fixture>,
     /// Opened at the first question, closed at the next change.
     engine: OnceLock<Engine<'static>>,
+    /// Tables of which the export tells the whole year, also that nothing happened; none: see [`Fixture::tells`].
+    told: &'static [&'static str],
 }
+
+/// Event tables that an export of a whole school has.
+const TOLD: &[&str] = &["mark", "attendance", "lesson", "homework"];
 
 /// Writes the files of all fixtures.
 static WRITER: LazyLock<Mutex<Connection>> = LazyLock::new(|| Mutex::new(Connection::open_in_memory().expect("DuckDB")));
@@ -44,6 +49,7 @@ impl Fixture {
             regulation,
             beside: Vec::new(),
             engine: OnceLock::new(),
+            told: TOLD,
         }
     }
 
@@ -52,6 +58,32 @@ impl Fixture {
         self.engine.take();
         self.beside.push(other);
         self
+    }
+
+    /// The export has these event tables and no others.
+    pub fn tells(mut self, tables: &'static [&'static str]) -> Self {
+        self.engine.take();
+        self.told = tables;
+        self
+    }
+
+    /// One of `coverage` for each table that the export tells, unless rows of it were put.
+    fn covered(&self) -> Option<PathBuf> {
+        if self.files.contains_key("coverage") || self.told.is_empty() {
+            return None;
+        }
+        let file = self.folder.path().join(format!("coverage-{}.parquet", self.told.join("-")));
+        let rows: Vec<String> = self.told.iter().map(|table| format!("('{table}', 'bundle', '2026-08-31')")).collect();
+        let sql = format!(
+            "COPY (SELECT v.*, NULL::VARCHAR AS student_id, NULL::VARCHAR AS class_id, NULL::DATE AS from_date, NULL::DATE AS to_date, '{}' AS school,
+                CAST({} AS INTEGER) AS year FROM (VALUES {}) v(table_name, family, as_of)) TO '{}' (FORMAT parquet)",
+            self.school,
+            self.year,
+            rows.join(", "),
+            file.display()
+        );
+        WRITER.lock().expect("the writer").execute_batch(&sql).expect("parquet");
+        Some(file)
     }
 
     /// Adds rows: column names, then rows as SQL values.
@@ -122,7 +154,9 @@ impl Fixture {
     }
 
     pub fn bound(&self) -> Vec<Bound> {
-        let own = Bound { school: self.school.to_owned(), year: self.year, files: self.files.clone() };
+        let mut files = self.files.clone();
+        files.extend(self.covered().map(|file| ("coverage".to_owned(), vec![file])));
+        let own = Bound { school: self.school.to_owned(), year: self.year, files };
         [own].into_iter().chain(self.beside.iter().flat_map(Self::bound)).collect()
     }
 

@@ -30,7 +30,10 @@ fn every_indicator_has_a_twin_and_a_worked_example() {
 #[test]
 fn every_view_that_a_document_prints_has_a_twin_or_a_worked_example() {
     let catalog = Catalog::builtin().expect("catalogue");
-    let asked = KINDS.iter().flat_map(|kind| kind.queries.iter().chain(kind.each_period).chain(kind.last_year)).map(|(name, _)| *name);
+    let asked = KINDS
+        .iter()
+        .flat_map(|kind| kind.queries.iter().chain(kind.of_school).chain(kind.each_period).chain(kind.last_year))
+        .map(|(name, _)| *name);
     let printed: BTreeSet<&str> = asked.filter(|name| catalog.indicators().all(|query| query.name != *name)).collect();
     assert!(printed.len() > 15, "{printed:?}");
     let names: Vec<&str> = printed.into_iter().collect();

@@ -60,9 +60,27 @@ fn some_classes_are_not_set_beside_a_whole_school() {
 
 #[test]
 fn the_school_is_compared_with_itself() {
-    // q2: 1 + 1 + 2 of 5; before it q1 1 of 2; last year 2 + 1 of 4.
+    // q2: 1 + 1 + 2 of 5; last year 2 + 1 of 4. In q1 only 9А had marks: neither the eights nor, with half-years, the elevens.
     let rows = two_years().rows("dynamics", period("q2", "school"), COLUMNS);
-    assert_eq!(rows, ["· 4 5 1 2 · · 3 4 ·"]);
+    assert_eq!(rows, ["· 4 5 · · other_classes · 3 4 ·"]);
+    // The nines have marks in both: 1 of 2 and 1 of 2. Of the eights nothing was before; h1 is the first.
+    let rows = two_years().rows(
+        "dynamics",
+        period("q2", "grade_level"),
+        "grade_level quality_n assessed before_quality_n before_assessed before_reason",
+    );
+    assert_eq!(rows, ["8 1 1 · · no_marks", "9 1 2 1 2 ·", "11 2 2 · · no_marks"]);
+    // A class that is divided among its neighbours leaves the grade level as it was.
+    let divided = Fixture::new()
+        .class("9А", 9, "quarter", &["a"])
+        .class("9Б", 9, "quarter", &["b"])
+        .period_marks("9А", "q1", "a х 3")
+        .period_marks("9Б", "q1", "b х 5")
+        .period_marks("9А", "q2", "a х 4");
+    assert_eq!(
+        divided.rows("dynamics", period("q2", "school"), "quality_n assessed before_quality_n before_assessed before_reason"),
+        ["1 1 1 2 ·"]
+    );
     // One year only: nothing to compare with, and it says so.
     let school = Fixture::new().class("9А", 9, "quarter", &["a"]).period_marks("9А", "q1", "a х 5");
     assert_eq!(school.rows("dynamics", period("q1", "class"), "before_reason last_reason"), ["first_period no_year"]);

@@ -28,7 +28,9 @@ pub fn documents_after(both: Option<&Fixture>, fixture: &Fixture, name: &str, pa
     };
     let ask = |asked: &(&'static str, Option<&'static str>), params: &Params| ask_of(fixture, asked, params);
     let last_year: Vec<Table> = both.map_or_else(Vec::new, |both| kind.last_year.iter().map(|asked| ask_of(both, asked, params)).collect());
-    let tables: Vec<Table> = kind.queries.iter().map(|asked| ask(asked, params)).collect();
+    let everyone = Params { class_id: None, grade_level: None, ..params.clone() };
+    let own = kind.queries.iter().map(|asked| ask(asked, params));
+    let tables: Vec<Table> = own.chain(kind.of_school.iter().map(|asked| ask(asked, &everyone))).collect();
     let list = ask(&("period_list", None), &Params::default());
     let mut ids: Vec<String> = (0..list.rows.len()).filter_map(|row| list.get(row, "period_id").as_text().map(str::to_owned)).collect();
     ids.sort_by_key(|id| (id == "year", id.clone()));

@@ -28,22 +28,38 @@ fn rates_are_sums_and_change_is_rounded_once() {
     let expected: Vec<String> =
         own.map(str::to_owned).into_iter().chain(["9-е классы", "5–9 классы", "Итого по школе"].into_iter().flat_map(sums)).collect();
     assert_eq!(rows(data, "results"), expected);
-    // In the first quarter 9Б had no marks: 1/2 of quality then, 1/3 now: 100 · (2 − 3) / 6.
-    let change = "50,00 | 33,33 | -16,67 | 100,00 | 66,67 | -33,33";
+    // 1/2 of quality in the first quarter, where 9Б had no marks, 1/3 in the second. The change is of 9А alone.
+    let change = "50,00 | 33,33 | 0,00 | 100,00 | 66,67 | -50,00 | 1 из 2";
     assert_eq!(
         rows(data, "dynamics"),
         [
-            "9А | 50,00 | 50,00 | 0,00 | 100,00 | 50,00 | -50,00".to_owned(),
-            "9Б | — | 0,00 | — | — | 100,00 | —".to_owned(),
+            "9А | 50,00 | 50,00 | 0,00 | 100,00 | 50,00 | -50,00 | ".to_owned(),
+            "9Б | — | 0,00 | — | — | 100,00 | — | ".to_owned(),
             format!("9-е классы | {change}"),
             format!("5–9 классы | {change}"),
             format!("Итого по школе | {change}"),
         ]
     );
-    assert!(data.charts[0].alt.contains("Школа — 1 четверть 50,00, 2 четверть (I полугодие) 33,33"), "{}", data.charts[0].alt);
+    assert!(data.charts[0].alt.contains("Школа — 1 четверть —, 2 четверть (I полугодие) 33,33"), "{}", data.charts[0].alt);
     // In the first quarter there is nothing to change from.
     let first = &documents(&school, "subject_results", &period("q1", ""))[0].data;
     assert!(first.tables.iter().all(|table| table.name != "dynamics") && first.charts.is_empty());
+}
+
+/// Seniors have half-years: at the second quarter the school is 9А (4, then 3) and 11А (5); 100 · (0·1 − 1·1) / 1 of 9А alone.
+#[test]
+fn a_school_is_compared_over_the_classes_that_have_marks_in_both_periods() {
+    let school = Fixture::new()
+        .class("9А", 9, "quarter", &["a"])
+        .class("11А", 11, "half_year", &["s"])
+        .period_marks("9А", "q1", "a химия 4")
+        .period_marks("9А", "q2", "a химия 3")
+        .period_marks("9А", "q3", "a химия 5")
+        .period_marks("11А", "h1", "s химия 5");
+    let made = |asked: &str| rows(&documents(&school, "subject_results", &period(asked, ""))[0].data, "dynamics").pop();
+    assert_eq!(made("q2").as_deref(), Some("Итого по школе | 100,00 | 50,00 | -100,00 | 100,00 | 100,00 | 0,00 | 1 из 2"));
+    let third = "Итого по школе | 100,00 | 50,00 | 100,00 | 100,00 | 100,00 | 100,00 | 100,00 | 0,00 | 1 из 2";
+    assert_eq!(made("q3").as_deref(), Some(third));
 }
 
 #[test]

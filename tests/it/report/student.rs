@@ -64,6 +64,53 @@ fn the_letter_counts_marks_and_the_transcript_has_every_period() {
     assert_eq!(rows(data, "marks"), ["алгебра | 4 | 5", "химия | н/а | "]);
 }
 
+/// «a» was ill on 8 September in 9А and on the 22nd in 9Б, where he came on the 15th; the club on the 9th is no lesson of his.
+#[test]
+fn absences_follow_the_student_from_class_to_class() {
+    let school = Fixture::new()
+        .class("9А", 9, "quarter", &["b"])
+        .put("class", "class_id, name, grade_level, period_kind", "('9Б', '9Б', 9, 'quarter'), ('клуб', 'клуб', NULL, NULL)")
+        .put("student", "student_id, full_name", "('a', 'Имя a')")
+        .put(
+            "class_membership",
+            "student_id, class_id, from_date, to_date",
+            "('a', '9А', NULL, DATE '2025-09-14'), ('a', '9Б', DATE '2025-09-15', NULL), ('a', 'клуб', NULL, NULL)",
+        )
+        .put("grading_period", "period_id, kind, seq, start_date, end_date", "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26')")
+        .put(
+            "lesson",
+            "class_id, subject_id, date, lesson_number, status",
+            "('9А', 'химия', DATE '2025-09-08', 1, 'held'), ('9Б', 'химия', DATE '2025-09-22', 1, 'held'), ('клуб', 'химия', DATE '2025-09-09', 1, 'held')",
+        )
+        .put(
+            "attendance",
+            "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
+            "('a', '9А', 'химия', DATE '2025-09-08', 1, 1, 'lesson', 'illness'), ('a', '9Б', 'химия', DATE '2025-09-22', 1, 1, 'lesson', 'illness'),
+             ('a', 'клуб', 'химия', DATE '2025-09-09', 1, 1, 'lesson', 'unexcused')",
+        )
+        .period_marks("9Б", "q1", "a химия 4");
+    let both = "2 | 2 | 0 | 0 | 0 | 0 | 2 | 2 | 0 | 0 | 0 | 0";
+    for params in [period("q1", ""), Params { class_id: Some("9Б".to_owned()), ..period("q1", "") }] {
+        let of_a = |kind: &str| documents(&school, kind, &params).into_iter().find(|one| one.file_stem.contains("Имя-a")).expect("a").data;
+        assert_eq!(rows(&of_a("student_report"), "absences"), [both]);
+        assert_eq!(rows(&of_a("parent_letter"), "absences"), [both]);
+        assert_eq!(rows(&of_a("student_report"), "subjects")[0], "химия |  | 0 | — | — | 2 | 2 | 0 | 4");
+    }
+}
+
+/// No export tells absences: no zero stands where nothing is known.
+#[test]
+fn what_no_export_tells_is_no_zero() {
+    let school = Fixture::new()
+        .tells(&["mark", "lesson"])
+        .class("9Б", 9, "quarter", &["a"])
+        .put("lesson", "class_id, subject_id, date, lesson_number, status", "('9Б', 'химия', DATE '2025-09-08', 1, 'held')")
+        .period_marks("9Б", "q1", "a химия 4");
+    let data = documents(&school, "student_report", &period("q1", "")).remove(0).data;
+    assert_eq!(rows(&data, "absences"), ["— | — | — | — | — | — | — | — | — | — | — | —"]);
+    assert!(rows(&data, "subjects")[0].ends_with("| — | — | — | 4"), "{:?}", rows(&data, "subjects"));
+}
+
 #[test]
 fn the_portfolio_goes_through_all_years_under_the_classes_of_then() {
     let last = Fixture::of("school-1", 2024).class("8Б", 8, "quarter", &["s1"]).period_marks("8Б", "q1", "s1 черчение 3");

@@ -2,7 +2,8 @@
 //!
 //! Worked example: a class has three lessons on Monday. Ivan has `illness` at the first, `illness` and `unexcused` in one
 //! cell at the second, `late` at the third: illness 1, unexcused 1, late 1, absent 2, no full day. With `illness` at the
-//! third: illness 2, unexcused 1 and one full day of mixed causes.
+//! third: illness 2, unexcused 1 and one full day of mixed causes. Where the export has no absences at all, nobody is known to have been
+//! there: neither the lessons nor the absences can be counted.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,7 +54,7 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
     let seats = reasons_by_seat(school, from, to);
     let wanted = school.classes.iter().filter(|class| ask.wants(class));
     for class in wanted.map(|class| class.id.as_str()) {
-        let lessons_known = !held_lessons(school, class, from, to).is_empty();
+        let lessons_known = !told_lessons(school, class, from, to).is_empty();
         let known = (lessons_known, lessons_known || whole_days(school, class, from, to).next().is_some());
         let mut part = |key: Group| {
             let count = counts.entry(key).or_default();
@@ -88,6 +89,9 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
         }
         for student in &school.students {
             for (subject, date, _) in lessons_of(school, &student.id, class, from, to) {
+                if !is_told(school, date) {
+                    continue;
+                }
                 counts.entry(group(school, grain, class, Some(&student.id), Some(&subject), Some(date))).or_default().held += 1;
             }
             let mut date = from;
@@ -108,7 +112,8 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
             _ => something || count.held > 0,
         }
     });
-    counts.into_iter().map(|(group, count)| line(school, grain, group, &count)).collect()
+    let told = is_told(school, from);
+    counts.into_iter().map(|(group, count)| line(school, grain, group, &count, told)).collect()
 }
 
 /// The key columns that the grain splits by.
@@ -157,6 +162,22 @@ pub fn has_members(school: &School, class: &str, from: NaiveDate, to: NaiveDate)
         .any(|member| member.class == class && member.from.is_none_or(|first| first <= to) && member.to.is_none_or(|last| from <= last))
 }
 
+/// The last day of which the export tells absences: that of the export, or of the last entry; none where it brought no absences.
+pub fn told_until(school: &School) -> Option<NaiveDate> {
+    let last = school.absences.iter().map(|one| one.date).max()?;
+    Some(school.exported_on().max(day(9, 1)).max(last))
+}
+
+/// Are absences of some day of these told?
+pub fn is_told(school: &School, from: NaiveDate) -> bool {
+    told_until(school).is_some_and(|last| from <= last)
+}
+
+/// Lessons held of whose absences something is told.
+fn told_lessons<'school>(school: &'school School, class: &str, from: NaiveDate, to: NaiveDate) -> Vec<&'school Lesson> {
+    held_lessons(school, class, from, to).into_iter().filter(|lesson| is_told(school, lesson.date)).collect()
+}
+
 fn held_lessons<'school>(school: &'school School, class: &str, from: NaiveDate, to: NaiveDate) -> Vec<&'school Lesson> {
     let inside = |lesson: &&Lesson| lesson.class == class && from <= lesson.date && lesson.date <= to && was_held(lesson.status);
     school.lessons.iter().filter(inside).collect()
@@ -203,6 +224,9 @@ pub fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> Seats
             number,
         };
         if let Some(subject) = &one.subject {
+            if was_cancelled(school, one) {
+                continue;
+            }
             all.push((seat(subject, one.number), one.reason));
         } else {
             for (subject, _, number) in lessons_of(school, &one.student, &one.class, one.date, one.date) {
@@ -221,6 +245,13 @@ pub fn reasons_by_seat(school: &School, from: NaiveDate, to: NaiveDate) -> Seats
         }
     }
     seats
+}
+
+/// Was the lesson of the entry cancelled, for everybody that it was set for?
+fn was_cancelled(school: &School, one: &Absence) -> bool {
+    let lessons = school.lessons.iter().filter(|lesson| lesson.class == one.class && Some(&lesson.subject) == one.subject.as_ref());
+    let mut lessons = lessons.filter(|lesson| lesson.date == one.date && lesson.number == one.number).peekable();
+    lessons.peek().is_some() && lessons.all(|lesson| lesson.status == "cancelled")
 }
 
 pub fn gravest(reasons: &BTreeSet<&'static str>) -> Option<&'static str> {
@@ -250,9 +281,10 @@ pub fn full_day(school: &School, seats: &Seats, student: &str, class: &str, date
     if causes.len() == 1 { causes.first().copied() } else { Some("mixed") }
 }
 
-fn line(school: &School, grain: &str, group: Group, count: &Count) -> Row {
+fn line(school: &School, grain: &str, group: Group, count: &Count, told: bool) -> Row {
     let (month, week, stage, grade, class, student, subject) = group;
-    let cause = |name: &str| json!(count.by_cause.get(name).unwrap_or(&0));
+    let number = |number: i64| if told { json!(number) } else { Value::Null };
+    let cause = |name: &str| number(*count.by_cause.get(name).unwrap_or(&0));
     let of_days = |number: i64| if is_by_subject(grain) || count.unknown.1 { Value::Null } else { json!(number) };
     let days = |name: &str| of_days(*count.days.get(name).unwrap_or(&0));
     row([
@@ -267,8 +299,8 @@ fn line(school: &School, grain: &str, group: Group, count: &Count) -> Row {
         ("illness", cause("illness")),
         ("unexcused", cause("unexcused")),
         ("unset", cause("unset")),
-        ("absent", json!(count.by_cause.values().sum::<i64>())),
-        ("late", json!(count.late)),
+        ("absent", number(count.by_cause.values().sum::<i64>())),
+        ("late", number(count.late)),
         ("lessons_held", if count.unknown.0 { Value::Null } else { json!(count.held) }),
         ("days_excused", days("excused")),
         ("days_illness", days("illness")),

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::attendance_by_cause::{gravest, lessons_of, reasons_by_seat};
+use super::attendance_by_cause::{gravest, is_told, lessons_of, reasons_by_seat};
 use super::place::{Place, cells, place};
 use super::{Ask, Row, fill, row, was_held};
 use crate::random_school::School;
@@ -48,6 +48,9 @@ pub fn attendance_hours(school: &School, ask: &Ask) -> Vec<Row> {
         let mut known = false;
         for student in &members {
             for (subject, date, number) in lessons_of(school, student, &class.id, from, to) {
+                if !is_told(school, date) {
+                    continue;
+                }
                 known = true;
                 let held = hours(&subject, date, number).unwrap_or(100);
                 all.push((student.clone(), Some(date), Hours { held, ..Hours::default() }));
@@ -72,16 +75,17 @@ pub fn attendance_hours(school: &School, ask: &Ask) -> Vec<Row> {
             }
         }
     }
-    sums.iter().map(|((place, month), sum)| line(school, place, month.as_ref(), sum)).collect()
+    let told = is_told(school, from);
+    sums.iter().map(|((place, month), sum)| line(school, place, month.as_ref(), sum, told)).collect()
 }
 
-fn line(school: &School, place: &Place, month: Option<&String>, sum: &Hours) -> Row {
+fn line(school: &School, place: &Place, month: Option<&String>, sum: &Hours, told: bool) -> Row {
     let mut row = row(cells(school, place));
     row.retain(|name, _| !name.starts_with("subject"));
     let more: [(&str, Value); 4] = [
         ("month", json!(month)),
-        ("hours_missed_hundredths", json!(sum.missed)),
-        ("hours_unexcused_hundredths", json!(sum.unexcused)),
+        ("hours_missed_hundredths", if told { json!(sum.missed) } else { Value::Null }),
+        ("hours_unexcused_hundredths", if told { json!(sum.unexcused) } else { Value::Null }),
         ("hours_held_hundredths", if sum.unknown { Value::Null } else { json!(sum.held) }),
     ];
     fill(&mut row, more);

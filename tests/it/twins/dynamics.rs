@@ -1,5 +1,7 @@
 //! Results against the class's own period before (domain P-07); the random schools have one school year.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use super::performance;
@@ -24,7 +26,33 @@ pub fn dynamics(school: &School, ask: &Ask) -> Vec<Row> {
     let ask = &Ask { by, ..ask.clone() };
     let earlier = before(school, ask, asked);
     let any = school.classes.iter().any(|class| previous(class, asked).is_some());
-    performance::performance(school, ask).iter().map(|row| line(school, asked, row, &earlier, any)).collect()
+    let cells = &Ask { by: Some("class_subject"), ..ask.clone() };
+    let marked = [units(school, asked, &performance::performance(school, cells)), units(school, asked, &before(school, cells, asked))];
+    performance::performance(school, ask).iter().map(|row| line(school, asked, row, &earlier, any, &marked)).collect()
+}
+
+/// Stage, grade level, subject and kind of period of the classes that have marks.
+fn units(school: &School, asked: &'static str, cells: &[Row]) -> BTreeSet<String> {
+    let kind = |row: &Row| {
+        let class = school.classes.iter().find(|class| row["class_id"] == json!(class.id));
+        class.and_then(|class| period_of_class(class, asked)).and_then(|period| period.chars().next())
+    };
+    let marked = cells.iter().filter(|row| row["mark_count"] != json!(0));
+    marked.map(|row| json!([row["stage"], row["grade_level"], row["subject_id"], kind(row)]).to_string()).collect()
+}
+
+/// Whether some grade level of the row has marks in one of the two periods only.
+fn is_uneven(row: &Row, marked: &[BTreeSet<String>; 2]) -> bool {
+    let of = |units: &BTreeSet<String>| {
+        let parts = units.iter().map(|unit| serde_json::from_str::<[Value; 4]>(unit).expect("a unit"));
+        let own = parts.filter(|[stage, level, subject, _]| {
+            [("stage", stage), ("grade_level", level), ("subject_id", subject)]
+                .iter()
+                .all(|(key, value)| row[*key].is_null() || row[*key] == **value)
+        });
+        own.map(|[_, level, _, kind]| json!([level, kind]).to_string()).collect::<BTreeSet<String>>()
+    };
+    row["class_id"].is_null() && of(&marked[0]) != of(&marked[1])
 }
 
 /// The class's own period before the asked one.
@@ -63,18 +91,25 @@ fn before(school: &School, ask: &Ask, asked: &'static str) -> Vec<Row> {
     performance::performance(&renamed, &Ask { period: Some("t1"), ..ask.clone() })
 }
 
-fn line(school: &School, asked: &'static str, row: &Row, earlier: &[Row], any: bool) -> Row {
+fn line(school: &School, asked: &'static str, row: &Row, earlier: &[Row], any: bool, marked: &[BTreeSet<String>; 2]) -> Row {
     let keys = ["stage", "grade_level", "class_id", "subject_id"];
     let found = earlier.iter().find(|one| keys.iter().all(|key| one[*key] == row[*key]) && one["mark_count"] != json!(0));
     let class = school.classes.iter().find(|class| row["class_id"] == json!(class.id));
     let has = class.map_or(any, |class| previous(class, asked).is_some());
     let mut line: Row =
         row.iter().filter(|(name, _)| COLUMNS.contains(&name.as_str())).map(|(name, value)| (name.clone(), value.clone())).collect();
+    let uneven = is_uneven(row, marked);
+    let shown = found.filter(|_| !uneven);
     for measure in MEASURES {
-        line.insert(format!("before_{measure}"), found.map_or(Value::Null, |one| one[measure].clone()));
+        line.insert(format!("before_{measure}"), shown.map_or(Value::Null, |one| one[measure].clone()));
         line.insert(format!("last_{measure}"), Value::Null);
     }
-    let reason = if found.is_some() { Value::Null } else { json!(if has { "no_marks" } else { "first_period" }) };
+    let reason = match (found, uneven, has) {
+        (Some(_), true, _) => json!("other_classes"),
+        (Some(_), false, _) => Value::Null,
+        (None, _, true) => json!("no_marks"),
+        (None, _, false) => json!("first_period"),
+    };
     line.insert("before_reason".to_owned(), reason);
     let name = class
         .filter(|class| class.grade_level > 1)

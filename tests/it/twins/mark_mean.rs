@@ -118,8 +118,10 @@ fn mean(cells: &[(i64, i64)]) -> Option<(i64, i64)> {
         [] => None,
         [one] => Some(*one),
         many => {
-            let rounded = many.iter().map(|(n, d)| (2 * 1_000_000 * n + d).div_euclid(2 * d));
-            Some((rounded.sum(), i64::try_from(many.len()).expect("few") * 1_000_000))
+            // Far finer than what is shown, then millionths.
+            let sum: i128 = many.iter().map(|(n, d)| i128::from(*n) * 1_000_000_000_000_000 / i128::from(*d)).sum();
+            let millionths = i64::try_from((sum + 500_000_000 + 1_000).div_euclid(1_000_000_000)).expect("small");
+            Some((millionths, i64::try_from(many.len()).expect("few") * 1_000_000))
         }
     }
 }

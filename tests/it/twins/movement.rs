@@ -79,12 +79,26 @@ pub fn span(school: &School, ask: &Ask, unit: &[&Class]) -> Stay {
     (from.expect("a class"), to.expect("a class"))
 }
 
+/// The days of movement: those of a grading period begin with the last day of the period before it, vacations are of the next.
+pub fn chained(school: &School, ask: &Ask, unit: &[&Class]) -> Stay {
+    let since = |class: &&Class| {
+        let own = days(school, ask, class.grade_level).0;
+        let asked = ask.period.filter(|id| ask.from.is_none() && *id != "year");
+        let ends = asked.into_iter().flat_map(|id| {
+            let alike = school.periods.iter().filter(move |one| one.id != "year" && one.id[..1] == id[..1]);
+            alike.filter_map(|one| super::bounds(school, one.id, Some(class.grade_level))).map(|(_, end)| end)
+        });
+        ends.filter(|end| *end < own).max().unwrap_or(own)
+    };
+    (unit.iter().map(since).min().expect("a class"), span(school, ask, unit).1)
+}
+
 pub fn movement(school: &School, ask: &Ask) -> Vec<Row> {
     let grain = ask.by.unwrap_or("class");
     let all: Vec<&Class> = school.classes.iter().collect();
     let mut rows = Vec::new();
     for unit in units(school, ask, grain) {
-        let (from, to) = span(school, ask, &unit);
+        let (from, to) = chained(school, ask, &unit);
         let [mut start, mut arrived, mut moved_in, mut departed, mut moved_out, mut end] = [0; 6];
         let classes = whole_unit(school, grain, &unit);
         for student in &school.students {

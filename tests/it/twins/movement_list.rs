@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::movement::{class_stays, span, stays};
+use super::movement::{class_stays, chained, stays};
 use super::{Ask, Row, class_of, fill, full_name, row};
 use crate::random_school::{Class, School, plus};
 
@@ -19,7 +19,7 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let (from, to) = span(school, ask, &asked);
+    let (from, to) = chained(school, ask, &asked);
     let all: Vec<&Class> = school.classes.iter().collect();
     let mut rows = Vec::new();
     let mut add = |student: &str, direction: &str, date: NaiveDate, own: Option<&String>, cells: [(&str, Value); 7]| {
