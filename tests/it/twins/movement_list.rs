@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::movement::{class_stays, chained, stays};
+use super::movement::{chained, class_stays, stays};
 use super::{Ask, Row, class_of, fill, full_name, row};
 use crate::random_school::{Class, School, plus};
 
