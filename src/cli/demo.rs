@@ -148,8 +148,7 @@ fn certificate(school: &str, keys: &Path) -> Result<PathBuf, CliError> {
 fn sign_and_verify(files: &[PathBuf], keys: &Path, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let path = keys.join("signer.p12");
     let key = fs::read(&path).map_err(CliError::file(&path))?;
-    let signer = Signer::from_pkcs12(&key, DEMO_PASSWORD)
-        .map_err(|error| CliError::new("error.key").with("path", path.display()).with("detail", error))?;
+    let signer = Signer::from_pkcs12(&key, DEMO_PASSWORD).map_err(|error| sign::words::key(&path, &error))?;
     let failed = sign::sign_all(files, None, &signer, &sign::options(Utc::now(), None), ui);
     ui.say("sign.done", &[("count", &(files.len() - failed).to_string()), ("owner", &signer.certificate().subject)])?;
     let trust = verify::trust(&[keys.join("root.pem")])?;

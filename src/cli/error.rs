@@ -1,6 +1,8 @@
 //! An error of use on its way to the screen: what, with which values, which exit code. Words stand in the catalogue:
 //! the text under the key, the advice under `<key>.hint`.
 
+use std::io::ErrorKind;
+
 use super::exit;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +32,22 @@ impl CliError {
 
     /// A file that could not be read or written.
     pub fn file(path: impl AsRef<std::path::Path>) -> impl FnOnce(std::io::Error) -> Self {
-        let path = path.as_ref().display().to_string();
-        move |error| Self::new("error.file").with("path", path).with("detail", error)
+        let path = path.as_ref().to_owned();
+        move |error| Self::io(&path, &error)
+    }
+
+    /// The usual causes in the user's words; others as the system says them.
+    #[must_use]
+    pub fn io(path: &std::path::Path, error: &std::io::Error) -> Self {
+        let key = match error.kind() {
+            ErrorKind::NotFound => "error.file-not-found",
+            ErrorKind::PermissionDenied => "error.file-denied",
+            ErrorKind::IsADirectory => "error.file-is-folder",
+            ErrorKind::NotADirectory => "error.file-not-folder",
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "error.disk-full",
+            ErrorKind::ReadOnlyFilesystem => "error.read-only",
+            _ => "error.file",
+        };
+        Self::new(key).with("path", path.display()).with("detail", error)
     }
 }

@@ -9,6 +9,7 @@ pub mod templates;
 
 use std::path::{Path, PathBuf};
 
+use chrono::Utc;
 use clap::{Args, Subcommand};
 
 use crate::model::document::Stamp;
@@ -77,15 +78,50 @@ pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     if let Some(ReportCommand::Check(arguments)) = &arguments.what {
         return check::run(arguments, ui);
     }
+    warn_expired(&arguments.stamp, ui)?;
     let made = make(arguments, ui)?;
     made.failed.iter().for_each(|(_, error)| ui.error(error));
+    say_signed(&made.files, ui);
+    say_stamped(&arguments.stamp, &made.files, ui);
     ui.say("report.made", &[("count", &made.documents.to_string()), ("path", &arguments.out.display().to_string())])?;
     Ok(if made.failed.is_empty() { exit::GOOD } else { exit::FINDINGS })
 }
 
+/// Signed files that were left as they are.
+pub fn say_signed(files: &[FileMade], ui: &mut Ui<'_>) {
+    let signed = files.iter().filter(|file| file.signed);
+    signed.for_each(|file| ui.note("report.signed", &[("path", &file.path.display().to_string())]));
+}
+
+/// The printed mark of a signature is not the signature.
+pub fn say_stamped(stamps: &[PathBuf], files: &[FileMade], ui: &mut Ui<'_>) {
+    let unsigned = files.iter().filter(|file| !file.signed && file.path.extension().is_some_and(|end| end == "pdf")).count();
+    if !stamps.is_empty() && unsigned > 0 {
+        ui.note("report.stamped", &[("count", &unsigned.to_string())]);
+    }
+}
+
+/// A stamp of a certificate that has expired can still be printed (a sheet made again is the same sheet), but not be signed any more.
+///
+/// # Errors
+/// The certificate cannot be read.
+pub fn warn_expired(stamps: &[PathBuf], ui: &mut Ui<'_>) -> Result<(), CliError> {
+    let now = Utc::now();
+    for path in stamps {
+        let info = certificate(path)?;
+        let (key, day) = match () {
+            () if now > info.not_after => ("report.stamp-expired", info.not_after),
+            () if now < info.not_before => ("report.stamp-early", info.not_before),
+            () => continue,
+        };
+        ui.note(key, &[("path", &path.display().to_string()), ("day", &day.format("%d.%m.%Y").to_string())]);
+    }
+    Ok(())
+}
+
 /// What a run made.
 pub struct Made {
-    /// Documents of which at least one file was written.
+    /// Documents of which at least one file lies there now as it should.
     pub documents: usize,
     pub files: Vec<FileMade>,
     /// Files that could not be made: the document's name and why.
@@ -249,9 +285,7 @@ impl<'a> Run<'a> {
 
 /// The typeset mark of a signature, from the public certificate.
 fn stamp(path: &Path) -> Result<Stamp, CliError> {
-    let bytes = std::fs::read(path).map_err(CliError::file(path))?;
-    let info = CertificateInfo::from_pem(&bytes)
-        .map_err(|error| CliError::new("error.certificate").with("path", path.display()).with("detail", error))?;
+    let info = certificate(path)?;
     Ok(Stamp {
         owner: info.subject.clone(),
         organization: info.organization.clone().unwrap_or_default(),
@@ -260,4 +294,9 @@ fn stamp(path: &Path) -> Result<Stamp, CliError> {
         valid_to: info.not_after.format("%d.%m.%Y").to_string(),
         keyword: stamp_keyword(&info),
     })
+}
+
+fn certificate(path: &Path) -> Result<CertificateInfo, CliError> {
+    let bytes = std::fs::read(path).map_err(CliError::file(path))?;
+    CertificateInfo::from_pem(&bytes).map_err(|error| CliError::new("error.certificate").with("path", path.display()).with("detail", error))
 }

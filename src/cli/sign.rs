@@ -1,11 +1,14 @@
 //! `vedomost sign`
 
+pub mod words;
+
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, Utc};
 use clap::Args;
 use rayon::prelude::*;
 
+use crate::messages::Lang;
 use crate::sign::{KeyError, SignOptions, Signer, sign};
 
 use super::error::CliError;
@@ -59,10 +62,11 @@ pub fn options(time: DateTime<Utc>, reason: Option<String>) -> SignOptions {
 /// Signs the files in parallel; gives the number that failed.
 pub fn sign_all(files: &[PathBuf], out: Option<&Path>, signer: &Signer, options: &SignOptions, ui: &mut Ui<'_>) -> usize {
     let progress = Progress::new(ui.interactive, files.len());
+    let lang = ui.lang;
     let results: Vec<Result<(), CliError>> = files
         .par_iter()
         .map(|path| {
-            let result = sign_one(path, out, signer, options);
+            let result = sign_one(path, out, signer, options, lang);
             progress.step();
             result
         })
@@ -73,10 +77,9 @@ pub fn sign_all(files: &[PathBuf], out: Option<&Path>, signer: &Signer, options:
     errors.len()
 }
 
-fn sign_one(path: &Path, out: Option<&Path>, signer: &Signer, options: &SignOptions) -> Result<(), CliError> {
+fn sign_one(path: &Path, out: Option<&Path>, signer: &Signer, options: &SignOptions, lang: Lang) -> Result<(), CliError> {
     let pdf = std::fs::read(path).map_err(CliError::file(path))?;
-    let signed =
-        sign(&pdf, signer, options).map_err(|error| CliError::new("error.sign").with("path", path.display()).with("detail", error))?;
+    let signed = sign(&pdf, signer, options).map_err(|error| words::not_signed(path, &error, lang))?;
     let target = out.zip(path.file_name()).map_or_else(|| path.to_owned(), |(out, name)| out.join(name));
     output::write(&target, &signed)
 }
@@ -84,7 +87,7 @@ fn sign_one(path: &Path, out: Option<&Path>, signer: &Signer, options: &SignOpti
 fn signer(arguments: &SignArgs) -> Result<Signer, CliError> {
     let path = &arguments.key;
     let mut bytes = std::fs::read(path).map_err(CliError::file(path))?;
-    let bad = |error: KeyError| CliError::new("error.key").with("path", path.display()).with("detail", error);
+    let bad = |error: KeyError| words::key(path, &error);
     if bytes.starts_with(b"-----") || bytes.windows(11).any(|window| window == b"-----BEGIN ") {
         if let Some(cert) = &arguments.cert {
             bytes.push(b'\n');

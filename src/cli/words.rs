@@ -12,7 +12,7 @@ impl From<StoreError> for CliError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::AuditDiverged { path } => Self::new("error.audit-diverged").with("path", path.display()),
-            StoreError::Io { path, source } => Self::new("error.file").with("path", path.display()).with("detail", source),
+            StoreError::Io { path, source } => Self::io(&path, &source),
             StoreError::Damaged { path, detail } => Self::new("error.damaged").with("path", path.display()).with("detail", detail),
             StoreError::File(damage) => Self::from(*damage),
             StoreError::Locked { path } => Self::new("error.store-locked").with("path", path.display()),

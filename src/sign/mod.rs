@@ -16,12 +16,14 @@
 //! `pdf_reader.rs` (revisions), `signature_check.rs` (one signature), `update_check.rs` (what was changed
 //! afterwards), `chain.rs` (who vouches for the signer).
 
+mod carried;
 mod certificate;
 mod certificate_info;
 mod chain;
 mod cms;
 mod cms_check;
 mod demo_pki;
+mod document_info;
 mod error;
 mod key;
 mod oid;
@@ -42,8 +44,10 @@ mod update_check;
 mod verdict;
 mod verify;
 
+pub use carried::{carries_signature, earlier_states};
 pub use certificate_info::CertificateInfo;
 pub use demo_pki::{DEMO_PASSWORD, DemoPki, demo_pki};
+pub use document_info::{DocumentInfo, document_info};
 pub use error::{KeyError, PdfError, SignError, VerifyError};
 pub use signer::Signer;
 pub use signing::{SignOptions, sign};

@@ -5,8 +5,8 @@
 //! by anyone, and no one has to read the page.
 
 use super::certificate_info::CertificateInfo;
+use super::document_info::{info_text, words};
 use super::pdf_reader::PdfFile;
-use super::text;
 
 const PREFIX: &str = "stamp-sha256:";
 
@@ -26,9 +26,9 @@ pub fn stamps_of(pdf: &[u8]) -> Vec<String> {
 /// A word with the prefix counts even if what follows is no fingerprint: no key matches it, so a broken stamp
 /// stops signing rather than passing for "no stamp".
 pub(super) fn stamps_in(file: &PdfFile, revision: usize) -> Vec<String> {
-    let Some(keywords) = keywords(file, revision) else { return Vec::new() };
+    let Some(keywords) = info_text(file, revision, b"Keywords") else { return Vec::new() };
     let mut stamps: Vec<String> = Vec::new();
-    for word in keywords.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';')) {
+    for word in words(&keywords) {
         if let Some(fingerprint) = word.to_ascii_lowercase().strip_prefix(PREFIX)
             && !stamps.iter().any(|known| known == fingerprint)
         {
@@ -36,10 +36,4 @@ pub(super) fn stamps_in(file: &PdfFile, revision: usize) -> Vec<String> {
         }
     }
     stamps
-}
-
-fn keywords(file: &PdfFile, revision: usize) -> Option<String> {
-    let info = file.resolve(revision, file.trailer(revision)?.get(b"Info")?)?.as_dict()?;
-    let keywords = file.resolve(revision, info.get(b"Keywords")?)?;
-    Some(text::from_pdf_string(keywords.as_string()?))
 }

@@ -102,6 +102,8 @@ pub enum Problem {
     // The file.
     LeadingBytes,
     TrailingBytes,
+    /// The file ends before what a signature in it says was signed.
+    FileTruncated,
     FileDamaged,
     FileEncrypted,
     FileUnsupported,

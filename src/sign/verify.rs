@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use super::carried::{carries_signature, is_truncated};
 use super::certificate::Certificate;
 use super::error::{PdfError, VerifyError};
 use super::pdf_object::Reference;
@@ -67,6 +68,9 @@ fn judge(file: &PdfFile, roots: &[Certificate], now: DateTime<Utc>) -> Result<Ve
     }
     if !verdict.signatures.last().is_some_and(|last| last.covers_whole_file) {
         verdict.problems.push(Problem::ChangedUnsigned);
+    }
+    if is_truncated(file.bytes) {
+        verdict.problems.insert(0, Problem::FileTruncated);
     }
     compare_stamps(&mut verdict, &stamp::stamps_in(file, file.last_revision()));
     Ok(verdict)
@@ -149,8 +153,7 @@ fn compare_stamps(verdict: &mut Verdict, stamps: &[String]) {
 
 /// A file the strict reader refuses is judged if it has the marks of a signature, and that judgement is never good.
 fn judge_unreadable(pdf: &[u8], error: &PdfError, roots: &[Certificate], now: DateTime<Utc>) -> Result<Verdict, VerifyError> {
-    let contains = |word: &[u8]| pdf.windows(word.len()).any(|window| window == word);
-    if !contains(b"/ByteRange") || *error == PdfError::NotPdf {
+    if !carries_signature(pdf) || *error == PdfError::NotPdf {
         return Err(match error {
             PdfError::Unsupported(_) | PdfError::Encrypted => VerifyError::NotSigned,
             other => VerifyError::NotPdf(other.clone()),
@@ -165,6 +168,7 @@ fn judge_unreadable(pdf: &[u8], error: &PdfError, roots: &[Certificate], now: Da
         0,
         match error {
             PdfError::LeadingBytes | PdfError::NotPdf => Problem::LeadingBytes,
+            PdfError::TrailingBytes | PdfError::Damaged { .. } if is_truncated(pdf) => Problem::FileTruncated,
             PdfError::TrailingBytes => Problem::TrailingBytes,
             PdfError::Encrypted => Problem::FileEncrypted,
             PdfError::Unsupported(_) => Problem::FileUnsupported,

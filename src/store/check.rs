@@ -7,6 +7,7 @@ use std::path::Path;
 use polars::prelude::{ParquetReader, SerReader};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use super::audit::AuditFault;
 use super::damage::{self, Damage, Fault};
 use super::error::StoreError;
 use super::manifest::{Manifest, TableFile};
@@ -18,6 +19,8 @@ use super::{Store, schools};
 pub struct Check {
     pub shelves: Vec<ShelfCheck>,
     pub damages: Vec<Damage>,
+    /// What is wrong with the list of who made what.
+    pub audit: Vec<AuditFault>,
     /// Files looked at.
     pub files: usize,
     pub bytes: u64,
@@ -36,7 +39,7 @@ pub struct ShelfCheck {
 impl Check {
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.damages.is_empty()
+        self.damages.is_empty() && self.audit.is_empty()
     }
 }
 
@@ -46,7 +49,9 @@ impl Store {
     /// # Errors
     /// A folder that cannot be read; a version that a newer program wrote. Damage is no error here: it is what is told.
     pub fn check(&self) -> Result<Check, StoreError> {
-        let mut check = Check::default();
+        let mut check = Check { audit: self.audit_trail()?.faults, ..Check::default() };
+        // A program was stopped while it wrote: its document was not made.
+        check.audit.retain(|fault| !matches!(fault, AuditFault::CutOff { .. }));
         let ids = self.shelf_ids()?;
         check.damages.extend(self.check_schools(!ids.is_empty()));
         for id in ids {

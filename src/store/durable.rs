@@ -104,6 +104,21 @@ pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreEr
     sync(disk, path.parent().unwrap_or(path))
 }
 
+/// The same without waiting for the disk: after a power failure the old content may stand there.
+///
+/// # Errors
+/// Nothing can be written there.
+pub fn put(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    let (temporary, mut file) = new_file(disk, path)?;
+    let written = file.write_all(bytes);
+    drop(file);
+    written.map_err(|error| {
+        let _ = disk.remove(&temporary);
+        StoreError::io(&temporary)(error)
+    })?;
+    rename(disk, &temporary, path)
+}
+
 /// # Errors
 /// The folder cannot be synced.
 pub fn sync(disk: &dyn Disk, folder: &Path) -> Result<(), StoreError> {

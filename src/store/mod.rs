@@ -65,7 +65,7 @@ pub use merge::Incoming;
 pub use people::Person;
 pub use restore::Restored;
 pub use schools::{RegulationChange, School, Schools};
-pub use snapshot::{Shelf, Snapshot};
+pub use snapshot::{Shelf, Snapshot, id_of as snapshot_id};
 pub use versions::ShelfId;
 
 const FORMAT_FILE: &str = "format.json";

@@ -85,14 +85,7 @@ impl Snapshot {
     /// Hash over the hashes of all tables, 16 hex digits: the same data has the same id.
     #[must_use]
     pub fn id(&self) -> String {
-        let mut hash = Sha256::new();
-        for shelf in &self.shelves {
-            hash.update(format!("{}\n{}\n", shelf.manifest.school, shelf.manifest.year));
-            for file in shelf.manifest.tables.iter().filter(|file| !is_book(&file.table)) {
-                hash.update(format!("{} {}\n", file.table, file.sha256));
-            }
-        }
-        hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+        id_of(self.shelves.iter().map(|shelf| &shelf.manifest))
     }
 
     /// The school-years that a filter keeps.
@@ -116,6 +109,18 @@ impl Snapshot {
         let results: Vec<Result<(), StoreError>> = files.into_par_iter().map(one).collect();
         results.into_iter().collect()
     }
+}
+
+/// The id of these versions, as it is printed on a document that was made of them.
+pub fn id_of<'a>(manifests: impl Iterator<Item = &'a Manifest>) -> String {
+    let mut hash = Sha256::new();
+    for manifest in manifests {
+        hash.update(format!("{}\n{}\n", manifest.school, manifest.year));
+        for file in manifest.tables.iter().filter(|file| !is_book(&file.table)) {
+            hash.update(format!("{} {}\n", file.table, file.sha256));
+        }
+    }
+    hash.finalize().iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn is_book(table: &str) -> bool {

@@ -46,6 +46,9 @@ fn every_file_with_names_has_a_line_with_its_hash_and_others_have_none() {
         );
         assert!(!line["user"].as_str().expect("a user").is_empty());
     }
+    // From the paper back to the data: the line and the history name the same snapshot.
+    let history = vedomost(&["store", "history", "--store", &store, "--format", "json"]).expect(0).json();
+    assert_eq!(lines[0]["snapshot"], history["versions"][0]["snapshot"]);
     let shown = vedomost(&["store", "audit", "--store", &store]).expect(0).out;
     assert!(shown.contains("2 lines, the list is whole") && shown.contains("9Б"), "{shown}");
 }
@@ -86,13 +89,65 @@ fn a_line_cut_off_by_a_killed_program_is_told_and_makes_room_for_the_next() {
     let folder = Folder::new();
     let store = four(&folder);
     let path = folder.path("store/audit.jsonl");
+    // A fifth line, of which the program wrote only the beginning.
     let mut bytes = std::fs::read(&path).expect("the audit");
-    bytes.truncate(bytes.len() - 20);
+    let last = bytes.len() - 1 - bytes[..bytes.len() - 1].iter().rposition(|byte| *byte == b'\n').expect("a line");
+    bytes.extend_from_within(bytes.len() - last..bytes.len() - 20);
     std::fs::write(&path, &bytes).expect("written");
-    assert_eq!(store.audit_trail().expect("a trail").faults, [AuditFault::CutOff { line: 4 }]);
+    assert_eq!(store.audit_trail().expect("a trail").faults, [AuditFault::CutOff { line: 5 }]);
+    assert!(store.check().expect("a check").is_whole(), "nothing was lost");
     store.audit(&record("e")).expect("a line");
     let trail = store.audit_trail().expect("a trail");
-    assert_eq!((trail.faults, trail.lines.len(), trail.lines[3].record.file.as_str()), (vec![], 4, "e"));
+    assert_eq!((trail.faults, trail.lines.len(), trail.lines[4].record.file.as_str()), (vec![], 5, "e"));
+}
+
+#[test]
+fn a_list_that_was_taken_away_cut_short_or_written_anew_is_told() {
+    let folder = Folder::new();
+    let store = four(&folder);
+    let (path, head) = (folder.path("store/audit.jsonl"), folder.path("store/.audit-head.json"));
+    let good = std::fs::read_to_string(&path).expect("the audit");
+    let faults = || store.audit_trail().expect("a trail").faults;
+    let kept = std::fs::read(&head).expect("the head");
+    // Cut short, at the end of a line and inside one.
+    let three: String = good.lines().take(3).map(|line| format!("{line}\n")).collect();
+    std::fs::write(&path, &three).expect("written");
+    assert_eq!(faults(), [AuditFault::Removed { from: 4, to: 4 }]);
+    std::fs::write(&path, &good[..good.len() - 20]).expect("written");
+    assert_eq!(faults(), [AuditFault::CutOff { line: 4 }, AuditFault::Removed { from: 4, to: 4 }]);
+    // Taken away: told by both commands, also after the next line.
+    std::fs::remove_file(&path).expect("removed");
+    assert_eq!(faults(), [AuditFault::Removed { from: 1, to: 4 }]);
+    let name = folder.text("store");
+    for command in ["audit", "check"] {
+        let run = vedomost(&["store", command, "--store", &name]).expect(1);
+        assert!(run.out.contains("lines 1 to 4 are not there"), "{}", run.out);
+        let json = vedomost(&["store", command, "--store", &name, "--format", "json"]).expect(1).json();
+        assert_eq!(json["whole"], false);
+    }
+    store.audit(&record("e")).expect("a line");
+    assert_eq!(faults(), [AuditFault::Removed { from: 1, to: 4 }]);
+    // Written anew as a whole by the program itself, in another store.
+    let other = Folder::new();
+    four(&other).audit(&record("not e")).expect("a line");
+    std::fs::copy(other.path("store/audit.jsonl"), &path).expect("copied");
+    assert_eq!(faults(), [AuditFault::Changed { line: 5 }]);
+    store.audit(&record("f")).expect("a line");
+    assert_eq!(faults(), [AuditFault::Unlinked { line: 6 }]);
+    // A store of an earlier program has no head: it is whole, and has one from its next line on.
+    std::fs::write(&path, &good).expect("written");
+    std::fs::remove_file(&head).expect("removed");
+    assert_eq!(faults(), []);
+    vedomost(&["store", "check", "--store", &name]).expect(0);
+    // A machine that stopped between line and head: the head says less.
+    std::fs::write(&head, &kept).expect("written");
+    std::fs::write(&path, &good).expect("written");
+    let (five, four) = (store.audit(&record("e")), kept);
+    five.expect("a line");
+    std::fs::write(&head, &four).expect("written");
+    assert_eq!(faults(), []);
+    store.audit(&record("f")).expect("a line");
+    assert_eq!((faults(), store.audit_trail().expect("a trail").lines.len()), (vec![], 6));
 }
 
 #[test]
@@ -187,4 +242,8 @@ fn a_backup_keeps_the_lines_and_gives_them_back() {
     std::fs::remove_file(&here).expect("removed");
     vedomost(&["store", "restore", "--store", &store, "--from", &backup]).expect(0);
     assert!(std::fs::read(&here).expect("the audit") == good);
+    vedomost(&["store", "audit", "--store", &store]).expect(0);
+    // The backup knows too how far it had come.
+    std::fs::remove_file(&there).expect("removed");
+    assert!(vedomost(&["store", "audit", "--store", &backup]).expect(1).out.contains("lines 1 to 2"));
 }

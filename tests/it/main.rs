@@ -1,6 +1,6 @@
 //! One test binary, on purpose: one link instead of many.
 //!
-//! `import`, `store`, `way`, `audit`, `pack`: what a user does, through the command line in process · `bad_input`: what he should not have · `fuzz`: the same
+//! `import`, `store`, `way`, `audit`, `pack`, `keeping`: what a user does, through the command line in process · `bad_input`: what he should not have · `fuzz`: the same
 //! by the million · `query`: worked examples, the sandbox of user SQL, the lint · `indicators`: SQL against the plain-Rust twins on random
 //! schools; `control_twins`: the same for the control on random journals · `sample`: the synthetic exports · `check`: the weekly control ·
 //! `regulation`: the packs, what people see of them, what of the five texts is answered · `report`: the forms · `typeset`: pages · `templates`: those of a school · `export`: the other formats · `sign`, `judges`: signatures, by
@@ -16,6 +16,7 @@ mod fuzz;
 mod import;
 mod indicators;
 mod judges;
+mod keeping;
 mod pack;
 mod query;
 mod random_school;

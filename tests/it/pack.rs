@@ -155,3 +155,78 @@ fn what_is_asked_wrongly_is_told() {
     let names: Vec<String> = files(&folder.path("one")).into_keys().collect();
     assert!(names.contains(&"лист.pdf".to_owned()) && names.contains(&"лист-2.pdf".to_owned()), "{names:?}");
 }
+
+#[test]
+fn an_archive_takes_the_place_of_its_own_pack_only() {
+    let folder = Folder::new();
+    let (store, out) = (small_school(&folder), folder.text("a.zip"));
+    let pack = |period: &str, more: &[&str]| {
+        let fixed = ["pack", "quarter", "--role", "director", "--format", "html", "--store", &store, "--out", &out, "--period", period];
+        vedomost(&[&fixed[..], more].concat())
+    };
+    pack("q3", &[]).expect(0);
+    let first = std::fs::read(&out).expect("an archive");
+    let run = pack("q2", &[]).expect(2);
+    assert!(run.err.contains("quarter q3, school-1, 2025") && run.err.contains("a-quarter-q2.zip"), "{}", run.err);
+    pack("q3", &["--depersonalised"]).expect(2);
+    assert!(std::fs::read(&out).expect("an archive") == first && !folder.path("a.zip.part").exists());
+    // The same pack again, also with the period in other words: it is made anew.
+    pack("3 четверть", &["--date", "2026-06-01"]).expect(0);
+    assert!(std::fs::read(&out).expect("an archive") != first);
+    // A signature beside it, then a file of somebody else, then a folder.
+    folder.write("a.zip.sig", "a signature");
+    assert!(pack("q3", &[]).expect(2).err.contains("a.zip.sig"));
+    std::fs::remove_file(folder.path("a.zip.sig")).expect("removed");
+    for foreign in [b"letters of the school".to_vec(), zip::ZipWriter::new(Cursor::new(Vec::new())).finish().expect("a ZIP").into_inner()] {
+        std::fs::write(&out, &foreign).expect("written");
+        assert!(pack("q3", &[]).expect(2).err.contains("no archive of a pack"));
+        assert!(std::fs::read(&out).expect("a file") == foreign);
+    }
+    std::fs::remove_file(&out).expect("removed");
+    std::fs::create_dir(&out).expect("a folder");
+    pack("q3", &[]).expect(2);
+}
+
+#[test]
+fn a_folder_holds_one_pack_and_its_list_all_of_it() {
+    let folder = Folder::new();
+    let (store, out) = (small_school(&folder), folder.text("out"));
+    let pack = |period: &str, role: &str, format: &str| {
+        let what = ["pack", "quarter", "--period", period, "--role", role, "--format", format, "--class", "9Б"];
+        vedomost(&[&what[..], &["--store", &store, "--out", &out]].concat())
+    };
+    pack("q3", "director", "html").expect(0);
+    let first = files(&folder.path("out"));
+    let run = pack("q2", "director", "html").expect(2);
+    assert!(
+        run.err.contains("the folder holds another pack: quarter q3, school-1, 2025") && run.err.contains("out-quarter-q2"),
+        "{}",
+        run.err
+    );
+    assert!(files(&folder.path("out")) == first);
+    // Another role and format of the same pack: the list names the files of both.
+    pack("q3", "office", "csv").expect(0);
+    let all = files(&folder.path("out"));
+    assert!(all.len() > first.len() && first.keys().all(|name| all.contains_key(name)));
+    let list = String::from_utf8_lossy(&all["00-опись.csv"]).into_owned();
+    assert!(all.keys().filter(|name| !name.starts_with("00-")).all(|name| list.contains(name.as_str())), "{list}");
+    // A document that somebody took out is not listed.
+    let gone = first.keys().find(|name| !name.starts_with("00-")).expect("a document");
+    std::fs::remove_file(folder.path("out").join(gone)).expect("removed");
+    pack("q3", "office", "csv").expect(0);
+    assert!(!String::from_utf8_lossy(&files(&folder.path("out"))["00-опись.csv"]).contains(gone.as_str()));
+    // Copied without what begins with a point: the list says whose it is; where nothing does, nothing is touched.
+    std::fs::remove_file(folder.path("out/.pack.jsonl")).expect("removed");
+    pack("q2", "director", "html").expect(2);
+    pack("q3", "office", "csv").expect(0);
+    std::fs::remove_file(folder.path("out/.pack.jsonl")).expect("removed");
+    std::fs::remove_file(folder.path("out/00-опись.json")).expect("removed");
+    // The table for people says it too.
+    pack("q2", "director", "html").expect(2);
+    std::fs::remove_file(folder.path("out/00-опись.csv")).expect("removed");
+    assert!(pack("q3", "office", "csv").expect(2).err.contains("nothing says of which pack"));
+    // What an earlier program has begun goes on.
+    folder.write("out/.pack.jsonl", "{\"path\":\"x\"}\n");
+    pack("q3", "office", "csv").expect(0);
+    assert!(pack("q2", "office", "csv").expect(2).err.contains("another pack"));
+}

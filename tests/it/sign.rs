@@ -6,6 +6,7 @@ mod keys;
 mod malformed;
 pub mod pki;
 pub mod surgery;
+mod told;
 mod updates;
 
 use chrono::TimeDelta;

@@ -15,8 +15,13 @@ pub struct Run {
 
 /// Runs `vedomost` with these arguments, messages in English.
 pub fn vedomost(arguments: &[&str]) -> Run {
+    vedomost_in("en", arguments)
+}
+
+/// The same in another language.
+pub fn vedomost_in(lang: &str, arguments: &[&str]) -> Run {
     let (mut out, mut err) = (Vec::new(), Vec::new());
-    let all = ["vedomost", "--lang", "en"].iter().chain(arguments).copied();
+    let all = ["vedomost", "--lang", lang].into_iter().chain(arguments.iter().copied());
     let code = vedomost::cli::run(all, &mut out, &mut err);
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("messages are UTF-8");
     Run { code, out: text(out), err: text(err) }

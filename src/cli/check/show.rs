@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 
 use crate::cli::error::CliError;
 use crate::cli::format;
-use crate::cli::output;
+use crate::cli::output::{self, There};
 use crate::cli::report::file::Audit;
 use crate::cli::scope::Scope;
 use crate::cli::ui::Ui;
@@ -69,6 +69,10 @@ impl Files<'_> {
                 snapshot: scope.snapshot.id(),
                 ..AuditRecord::default()
             };
+            // Signed, and the same: it stays, and nothing was made.
+            if output::there(&path, bytes)? == There::Signed {
+                return Ok(());
+            }
             self.audit.file(about, &path, bytes)?;
             output::write(&path, bytes)
         };

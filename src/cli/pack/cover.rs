@@ -1,4 +1,5 @@
-//! The list that lies on top of a pack: what is in it, and what could not be made and why, as CSV and as a page.
+//! The list that lies on top of a pack: what is in it, and what could not be made and why, as CSV, as a page and for
+//! programs.
 
 use std::path::Path;
 
@@ -12,6 +13,29 @@ use super::state::Entry;
 /// Before all others in a folder.
 const STEM: &str = "00-опись";
 
+/// The table of the list that names the files.
+pub const FILES: &str = "files";
+const FORMATS: [Format; 3] = [Format::Csv, Format::Html, Format::Json];
+
+/// The name of the list for programs.
+pub fn json_name() -> String {
+    name(Format::Json)
+}
+
+pub fn name(format: Format) -> String {
+    format!("{STEM}.{}", format.extension())
+}
+
+/// Is this the name of a list?
+pub fn is_list(file: &str) -> bool {
+    FORMATS.iter().any(|format| name(*format) == file)
+}
+
+/// Does a folder hold a list?
+pub fn is_there(root: &Path) -> bool {
+    FORMATS.iter().any(|format| root.join(name(*format)).exists())
+}
+
 /// What could not be made: the document or kind and why.
 pub type Failed = (String, String);
 
@@ -22,8 +46,8 @@ pub type Failed = (String, String);
 pub fn write(root: &Path, title: &str, head: &[Field], entries: &[Entry], failed: &[Failed]) -> Result<Vec<String>, CliError> {
     let data = data(title, head, entries, failed);
     let mut names = Vec::new();
-    for format in [Format::Csv, Format::Html] {
-        let name = format!("{STEM}.{}", format.extension());
+    for format in FORMATS {
+        let name = name(format);
         let bytes = export(&data, format).map_err(|error| CliError::new("error.internal").with("detail", error))?;
         output::write(&root.join(&name), &bytes)?;
         names.push(name);
@@ -42,7 +66,7 @@ fn data(title: &str, head: &[Field], entries: &[Entry], failed: &[Failed]) -> Re
     let numbered =
         |number: i64, texts: &[&str]| row(std::iter::once(Cell::count(number)).chain(texts.iter().map(|text| Cell::text(*text))).collect());
     let files = DocTable {
-        name: "files".to_owned(),
+        name: FILES.to_owned(),
         caption: "Документы".to_owned(),
         columns: texts(&[
             ("title", "Документ"),

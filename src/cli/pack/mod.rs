@@ -2,8 +2,11 @@
 //! where it was.
 
 mod archive;
-mod cover;
+pub mod cover;
+mod identity;
+pub mod kept;
 mod list;
+pub mod listed;
 mod name;
 mod state;
 
@@ -97,14 +100,20 @@ pub fn run(arguments: &PackArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     name::check(names)?;
     let kinds = pack.kinds(&arguments.role)?;
     let params = params(arguments, &pack)?;
+    report::warn_expired(&arguments.stamp, ui)?;
     let period = params.period.clone().or_else(|| arguments.week.clone()).unwrap_or_default();
     let mut scope = arguments.scope.clone();
     scope.all_schools |= pack.all_schools && scope.school.is_none();
     // A wrong store or school is told once, not for each kind.
-    scope.open_for(std::iter::empty(), false)?;
+    let opened = scope.open_for(std::iter::empty(), false)?;
+    let period_id = params.params()?.period_id.unwrap_or_else(|| period.clone());
+    let identity = identity::of(arguments, scope.all_schools, &period_id, &opened);
     let zip = arguments.out.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     let root = if zip { beside(&arguments.out) } else { arguments.out.clone() };
-    let folder = PackFolder::open(&root, names, &period, arguments.what == What::Week)?;
+    if zip {
+        identity::check_archive(&arguments.out, &identity)?;
+    }
+    let folder = PackFolder::open(&root, names, &period, arguments.what == What::Week, &identity)?;
     let mut not_made = NotMade::default();
     let (mut made, mut kept) = (0, 0);
     for kind in kinds {
@@ -116,8 +125,9 @@ pub fn run(arguments: &PackArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     if entries.is_empty() && failed.is_empty() {
         return Err(CliError::new("error.pack-empty").code(exit::NOTHING).with("name", arguments.what.name()));
     }
-    let head = head(arguments.what, &period, &entries, ui);
-    let mut files = cover::write(&root, "Опись документов", &head, &entries, &[&failed[..], &absent].concat())?;
+    let head = head(arguments.what, &period, &identity, &entries, ui);
+    let listed = cover::write(&root, "Опись документов", &head, &entries, &[&failed[..], &absent].concat());
+    let mut files = listed.map_err(|error| error.code(exit::FINDINGS))?;
     files.extend(entries.iter().map(|entry| entry.path.clone()));
     if zip {
         archive::write(&root, &files, &arguments.out)?;
@@ -141,7 +151,7 @@ fn field(label: &str, value: &str) -> Field {
 }
 
 /// The school, where it is one, then what the pack is.
-fn head(what: What, period: &str, entries: &[state::Entry], ui: &Ui<'_>) -> [Field; 3] {
+fn head(what: What, period: &str, identity: &str, entries: &[state::Entry], ui: &Ui<'_>) -> [Field; 4] {
     let first = entries.first().map_or("", |entry| entry.school.as_str());
     let school = if entries.iter().all(|entry| entry.school == first) { first } else { "" };
     let period = if what == What::Week { period.to_owned() } else { name_ru(period) };
@@ -149,6 +159,7 @@ fn head(what: What, period: &str, entries: &[state::Entry], ui: &Ui<'_>) -> [Fie
         field("Образовательная организация", school),
         field("Комплект", &ui.text(&format!("pack.{}", what.name()), &[])),
         field("Период", &period),
+        field(identity::LABEL, identity),
     ]
 }
 
@@ -200,6 +211,8 @@ fn make(kind: &Kind, order: &ReportArgs, folder: &PackFolder<'_>, not_made: &mut
                 ui.error(&error);
                 not_made.failed.push((name, said(&error, ui)));
             }
+            report::say_signed(&made.files, ui);
+            report::say_stamped(&order.stamp, &made.files, ui);
             let kept = made.files.iter().filter(|file| file.kept).count();
             (made.files.len() - kept, kept)
         }

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::cli::error::CliError;
 use crate::cli::report::file::{FileMade, Place};
 use crate::model::collate::{Russian, compare_classes};
 use crate::report::{Document, Kind};
 
-use super::name;
+use super::kept::{self, Kept};
+use super::{identity, name};
 
 const STATE: &str = ".pack.jsonl";
 
@@ -32,6 +32,12 @@ pub struct Entry {
     pub school: String,
     pub class: String,
     pub stem: String,
+}
+
+/// The first line: whose files these are.
+#[derive(Serialize, Deserialize)]
+struct Head {
+    pack: String,
 }
 
 /// The folder of a pack.
@@ -51,11 +57,14 @@ pub struct PackFolder<'a> {
 
 impl<'a> PackFolder<'a> {
     /// # Errors
-    /// The folder cannot be made or written.
-    pub fn open(root: &'a Path, names: &'a str, period: &'a str, of_days: bool) -> Result<Self, CliError> {
-        fs::create_dir_all(root).map_err(CliError::file(root))?;
+    /// The folder holds another pack; it cannot be made or written.
+    pub fn open(root: &'a Path, names: &'a str, period: &'a str, of_days: bool, identity: &str) -> Result<Self, CliError> {
         let path = root.join(STATE);
         let text = fs::read_to_string(&path).unwrap_or_default();
+        let head = text.lines().find_map(|line| serde_json::from_str::<Head>(line).ok()).map(|head| head.pack);
+        let is_named = head.is_some();
+        identity::check_folder(root, head, !text.is_empty(), identity)?;
+        fs::create_dir_all(root).map_err(CliError::file(root))?;
         // A line that was cut off is a file that is made again.
         let entries = text.lines().filter_map(|line| serde_json::from_str::<Entry>(line).ok());
         let before = entries.map(|entry| (entry.path.clone(), entry)).collect();
@@ -63,14 +72,26 @@ impl<'a> PackFolder<'a> {
         if !text.is_empty() && !text.ends_with('\n') {
             file.write_all(b"\n").map_err(CliError::file(&path))?;
         }
+        if !is_named {
+            let head = Head { pack: identity.to_owned() };
+            let line = serde_json::to_string(&head).map_err(|error| CliError::new("error.internal").with("detail", error))?;
+            file.write_all(format!("{line}\n").as_bytes()).map_err(CliError::file(&path))?;
+        }
         let (now, taken) = (Mutex::default(), Mutex::default());
         Ok(Self { root, names, period, of_days, before, now, file: Mutex::new(file), taken })
     }
 
-    /// The finished files of this run, by school, class and name.
+    /// The finished files of this run, and those of earlier runs of the pack (other roles, classes, formats) that lie there as they were made:
+    /// by school, class and name.
     pub fn entries(&self) -> Vec<Entry> {
         let order = Russian::default();
-        let mut entries: Vec<Entry> = self.now.lock().unwrap_or_else(PoisonError::into_inner).values().cloned().collect();
+        let now = self.now.lock().unwrap_or_else(PoisonError::into_inner);
+        let still = |entry: &&Entry| {
+            let lies = || fs::read(self.root.join(&entry.path)).is_ok_and(|bytes| kept::as_made(&bytes, &entry.sha256).is_some());
+            !now.contains_key(&entry.path) && lies()
+        };
+        let mut entries: Vec<Entry> = now.values().chain(self.before.values().filter(still)).cloned().collect();
+        drop(now);
         let classes = |left: &Entry, right: &Entry| compare_classes(&order, &left.class, &right.class);
         entries.sort_by(|left, right| {
             left.school.cmp(&right.school).then_with(|| classes(left, right)).then_with(|| left.path.cmp(&right.path))
@@ -107,13 +128,9 @@ impl Place for PackFolder<'_> {
         if entry.code != document.data.provenance.code {
             return None;
         }
-        let bytes = fs::read(path).ok()?;
-        let sha256: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if sha256 != entry.sha256 {
-            return None;
-        }
+        let signed = kept::as_made(&fs::read(path).ok()?, &entry.sha256)? == Kept::Signed;
         self.remember(entry.clone());
-        Some(FileMade { path: path.to_owned(), sha256, code: entry.code.clone(), kept: true })
+        Some(FileMade { path: path.to_owned(), sha256: entry.sha256.clone(), code: entry.code.clone(), kept: true, signed })
     }
 
     fn done(&self, kind: &Kind, document: &Document, file: &FileMade) -> Result<(), CliError> {

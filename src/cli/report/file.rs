@@ -6,7 +6,7 @@ use chrono::{SecondsFormat, Utc};
 use sha2::{Digest, Sha256};
 
 use crate::cli::error::CliError;
-use crate::cli::output;
+use crate::cli::output::{self, There};
 use crate::cli::user::user;
 use crate::report::{Document, Kind};
 use crate::store::{AuditRecord, Store};
@@ -20,6 +20,8 @@ pub struct FileMade {
     pub sha256: String,
     pub code: String,
     pub kept: bool,
+    /// Kept because somebody has signed it.
+    pub signed: bool,
 }
 
 /// Where the files of a run go. Names are given in the order of the documents, files are written from many threads.
@@ -116,10 +118,10 @@ fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Writes a file. First the line of the audit: no document with names lies there without one.
+/// Writes a file. First the line of the audit: no document with names lies there without one. A file that somebody has signed stays.
 ///
 /// # Errors
-/// The document cannot be made in this format; the audit or the file cannot be written.
+/// Another file lies there, and signed. The document cannot be made in this format; the audit or the file cannot be written.
 pub fn write(
     kind: &Kind,
     document: &Document,
@@ -134,6 +136,13 @@ pub fn write(
         return Ok(kept);
     }
     let bytes = format.bytes(document, typesetter)?;
+    let code = document.data.provenance.code.clone();
+    // Nothing is made, so nothing is written down of who made it.
+    if output::there(&path, &bytes)? == There::Signed {
+        let file = FileMade { path, sha256: sha256(&bytes), code, kept: true, signed: true };
+        place.done(kind, document, &file)?;
+        return Ok(file);
+    }
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder).map_err(CliError::file(folder))?;
     }
@@ -142,7 +151,7 @@ pub fn write(
         None => sha256(&bytes),
     };
     output::write(&path, &bytes)?;
-    let file = FileMade { path, sha256, code: document.data.provenance.code.clone(), kept: false };
+    let file = FileMade { path, sha256, code, kept: false, signed: false };
     place.done(kind, document, &file)?;
     Ok(file)
 }

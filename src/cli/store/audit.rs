@@ -42,13 +42,25 @@ fn say(trail: &AuditTrail, ui: &mut Ui<'_>) -> Result<(), CliError> {
         let table = Table { columns, rows: trail.lines.iter().map(row).collect() };
         ui.data(&format::table(&table, Some(ui.lang)))?;
     }
-    for fault in &trail.faults {
-        let (key, from, to) = words(fault);
-        let text = ui.text(key, &[("line", &from.to_string()), ("to", &to.to_string())]);
-        ui.data(&format!("✗ {text}"))?;
-    }
+    say_faults(&trail.faults, ui)?;
     let key = if trail.faults.is_empty() { "store.audit.whole" } else { "store.audit.broken" };
     ui.say(key, &[("lines", &trail.lines.len().to_string()), ("last", &trail.last), ("faults", &trail.faults.len().to_string())])
+}
+
+/// # Errors
+/// As [`Ui::data`].
+pub fn say_faults(faults: &[AuditFault], ui: &mut Ui<'_>) -> Result<(), CliError> {
+    faults.iter().try_for_each(|fault| {
+        let (key, from, to) = words(fault);
+        let text = ui.text(key, &[("line", &from.to_string()), ("to", &to.to_string())]);
+        ui.data(&format!("✗ {text}"))
+    })
+}
+
+#[must_use]
+pub fn fault_json(fault: &AuditFault) -> serde_json::Value {
+    let (key, from, to) = words(fault);
+    json!({ "fault": key.rsplit('.').next(), "line": from, "to": to })
 }
 
 const fn words(fault: &AuditFault) -> (&'static str, u64, u64) {
@@ -70,9 +82,5 @@ fn row(line: &AuditLine) -> Vec<Value> {
 }
 
 fn to_json(trail: &AuditTrail) -> serde_json::Value {
-    let fault = |fault: &AuditFault| {
-        let (key, from, to) = words(fault);
-        json!({ "fault": key.rsplit('.').next(), "line": from, "to": to })
-    };
-    json!({ "whole": trail.faults.is_empty(), "last": trail.last, "lines": trail.lines, "faults": trail.faults.iter().map(fault).collect::<Vec<_>>() })
+    json!({ "whole": trail.faults.is_empty(), "last": trail.last, "lines": trail.lines, "faults": trail.faults.iter().map(fault_json).collect::<Vec<_>>() })
 }

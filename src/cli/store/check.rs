@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::cli::error::CliError;
 use crate::cli::exit;
 use crate::cli::list::ListFormat;
+use crate::cli::store::audit;
 use crate::cli::ui::Ui;
 use crate::store::{Check, Damage, Fault, ShelfCheck, Store};
 
@@ -40,11 +41,17 @@ pub fn say(check: &Check, store: &str, ui: &mut Ui<'_>) -> Result<(), CliError> 
     for damage in &check.damages {
         say_damage(damage, ui)?;
     }
+    audit::say_faults(&check.audit, ui)?;
     for shelf in check.shelves.iter().filter(|shelf| shelf.last_good != Some(shelf.head)) {
         say_shelf(shelf, store, ui)?;
     }
     let versions: usize = check.shelves.iter().map(|shelf| shelf.versions).sum();
-    let key = if check.is_whole() { "store.check.whole" } else { "store.check.damaged" };
+    let key = match () {
+        () if check.is_whole() => "store.check.whole",
+        // Of the files nothing is to be brought back.
+        () if check.damages.is_empty() => "store.check.audit",
+        () => "store.check.damaged",
+    };
     ui.say(
         key,
         &[
@@ -79,6 +86,7 @@ pub fn to_json(check: &Check) -> serde_json::Value {
     json!({
         "whole": check.is_whole(), "files": check.files, "bytes": check.bytes,
         "damages": check.damages.iter().map(damage_json).collect::<Vec<_>>(),
+        "audit": check.audit.iter().map(audit::fault_json).collect::<Vec<_>>(),
         "shelves": check.shelves.iter().map(shelf).collect::<Vec<_>>(),
     })
 }

@@ -9,7 +9,7 @@ use crate::cli::format;
 use crate::cli::list::ListFormat;
 use crate::cli::ui::Ui;
 use crate::model::table::{Table, Value};
-use crate::store::{Manifest, ShelfId, Store, StoreError};
+use crate::store::{Manifest, ShelfId, Store, StoreError, snapshot_id};
 
 use super::ShelfArgs;
 
@@ -22,7 +22,7 @@ pub struct HistoryArgs {
     pub format: ListFormat,
 }
 
-const COLUMNS: &[&str] = &["school", "year", "version", "created_at", "sources", "rows", "edits", "findings"];
+const COLUMNS: &[&str] = &["school", "year", "version", "created_at", "sources", "rows", "edits", "findings", "snapshot"];
 
 /// # Errors
 /// There is no store or nothing in it. A version that cannot be read is said, and the others are shown.
@@ -68,11 +68,12 @@ fn row(manifest: &Manifest) -> Vec<Value> {
         number(manifest.tables.iter().map(|table| table.rows).sum()),
         manifest.edits.map_or(Value::Null, number),
         number(manifest.findings.values().sum()),
+        Value::Text(snapshot_id(std::iter::once(manifest))),
     ]
 }
 
 fn to_json(manifest: &Manifest) -> serde_json::Value {
     json!({ "school": manifest.school, "year": manifest.year, "version": manifest.version, "created_at": manifest.created_at,
-        "program": manifest.program, "sources": manifest.inputs.len(), "edits": manifest.edits, "findings": manifest.findings,
+        "snapshot": snapshot_id(std::iter::once(manifest)), "program": manifest.program, "sources": manifest.inputs.len(), "edits": manifest.edits, "findings": manifest.findings,
         "tables": super::show::tables_json(manifest) })
 }

@@ -9,7 +9,7 @@ use crate::cli::format;
 use crate::cli::list::ListFormat;
 use crate::cli::ui::Ui;
 use crate::model::table::{Table, Value};
-use crate::store::{Manifest, Source};
+use crate::store::{Manifest, Source, snapshot_id};
 
 use super::ShelfArgs;
 
@@ -44,7 +44,8 @@ pub fn run(arguments: &ShowArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         let name = schools.by_id(&id.school).map_or("", |school| school.name.as_str());
         let (year, version) = (id.year.to_string(), manifest.version.to_string());
         ui.say("store.shelf", &[("school", &id.school), ("name", name), ("year", &year), ("version", &version)])?;
-        ui.data(&format!("{} · {}\n", manifest.created_at, manifest.program))?;
+        let snapshot = ui.text("store.snapshot", &[("id", &snapshot_id(std::iter::once(manifest)))]);
+        ui.data(&format!("{} · {} · {snapshot}\n", manifest.created_at, manifest.program))?;
         ui.data(&format::table(&tables(manifest), Some(ui.lang)))?;
         ui.data("")?;
         ui.data(&format::table(&sources_table(&sources), Some(ui.lang)))?;
@@ -83,7 +84,7 @@ fn to_json(manifest: &Manifest, sources: &[Source]) -> serde_json::Value {
             "rows_kept": source.rows_kept, "rows_quarantined": source.rows_quarantined })
     };
     json!({ "school": manifest.school, "year": manifest.year, "version": manifest.version, "created_at": manifest.created_at,
-        "program": manifest.program, "edits": manifest.edits, "findings": manifest.findings, "tables": tables_json(manifest),
+        "snapshot": snapshot_id(std::iter::once(manifest)), "program": manifest.program, "edits": manifest.edits, "findings": manifest.findings, "tables": tables_json(manifest),
         "sources": sources.iter().map(source).collect::<Vec<_>>() })
 }
 

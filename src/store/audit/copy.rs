@@ -13,7 +13,7 @@ impl Store {
     /// # Errors
     /// The backup has lines that this store has not: they were removed or changed here. The backup keeps what it has.
     pub(in crate::store) fn copy_audit(&self, to: &Self) -> Result<(), StoreError> {
-        if self.extend_audit(to)? { Ok(()) } else { Err(StoreError::AuditDiverged { path: to.root().join(FILE) }) }
+        if self.extend_audit(to)? { self.copy_audit_head(to) } else { Err(StoreError::AuditDiverged { path: to.root().join(FILE) }) }
     }
 
     /// Puts back the audit where it is gone or cut off; one that has gone on since stays.
@@ -21,7 +21,8 @@ impl Store {
     /// # Errors
     /// It cannot be written.
     pub(in crate::store) fn restore_audit(&self, to: &Self) -> Result<(), StoreError> {
-        self.extend_audit(to).map(drop)
+        self.extend_audit(to)?;
+        self.copy_audit_head(to)
     }
 
     /// `false` when the other's is no beginning of this one.

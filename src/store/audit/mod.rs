@@ -1,10 +1,11 @@
 //! `STORE/audit.jsonl`: who made which document with names. One line a file, written before the file gets its name.
 //!
 //! Each line carries its number, the SHA-256 of the line before and that of itself, so that a changed, removed or moved line is seen and told
-//! with its number. What no chain shows is a tail that was cut off or a file that was written anew as a whole: a backup keeps what it
-//! once had, and the hash of the last line can be written down.
+//! with its number. What no chain shows is a tail that was cut off, or a file that was taken away or written anew as a whole: a small file beside
+//! it (`head.rs`) tells how far it had come, a backup keeps what it once had, and the hash of the last line can be written down.
 
 mod copy;
+mod head;
 mod tail;
 mod verify;
 
@@ -61,18 +62,20 @@ impl Store {
     /// Appends a line. Several programs may do so at once: each waits for the others.
     ///
     /// # Errors
-    /// The line cannot be written; then nothing of it stands there.
+    /// The line cannot be written; then nothing of it stands there. Or it stands there and how far the audit has come cannot be written.
     pub fn audit(&self, record: &AuditRecord) -> Result<(), StoreError> {
         let path = self.audit_path();
         let _alone = durable::lock(self.disk(), &self.root().join(LOCK), Lock::Exclusive, Duration::from_mins(2))?;
         let tail = tail::read(&path).map_err(StoreError::io(&path))?;
-        let line = AuditLine {
-            number: tail.number.saturating_add(1),
-            previous: tail.last.as_deref().map_or_else(|| NOTHING.to_owned(), hash),
-            record: record.clone(),
+        // The line follows the last one that was ever written: what was taken away since stays missed.
+        let (number, previous) = match self.audit_head() {
+            Some(head) if head.lines >= tail.number => (head.lines, head.last),
+            _ => (tail.number, tail.last.as_deref().map_or_else(|| NOTHING.to_owned(), hash)),
         };
-        let line = sealed(&line).map_err(|error| StoreError::Damaged { path: path.clone(), detail: error.to_string() })?;
-        self.disk().append(&path, tail.length, format!("{line}\n").as_bytes()).map_err(StoreError::io(&path))
+        let line = AuditLine { number: number.saturating_add(1), previous, record: record.clone() };
+        let text = sealed(&line).map_err(|error| StoreError::Damaged { path: path.clone(), detail: error.to_string() })?;
+        self.disk().append(&path, tail.length, format!("{text}\n").as_bytes()).map_err(StoreError::io(&path))?;
+        self.set_audit_head(&line, &text)
     }
 
     /// The lines and what is wrong with them.
@@ -80,7 +83,9 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn audit_trail(&self) -> Result<AuditTrail, StoreError> {
-        Ok(verify::verify(&self.audit_text()?))
+        // First the head: lines that are written meanwhile are no fault.
+        let head = self.audit_head();
+        Ok(verify::verify(&self.audit_text()?, head.as_ref()))
     }
 
     fn audit_path(&self) -> PathBuf {

@@ -1,5 +1,6 @@
 //! Is the chain whole? Each line against itself, its number and the line before.
 
+use super::head::Head;
 use super::{AuditLine, NOTHING, hash};
 
 /// What is wrong, with the number of the line.
@@ -26,7 +27,7 @@ pub struct AuditTrail {
     pub last: String,
 }
 
-pub fn verify(text: &str) -> AuditTrail {
+pub fn verify(text: &str, head: Option<&Head>) -> AuditTrail {
     let mut trail = AuditTrail { last: NOTHING.to_owned(), ..AuditTrail::default() };
     let (mut expected, mut before_is_good) = (1_u64, true);
     let whole = text.rfind('\n').map_or(0, |end| end + 1);
@@ -47,11 +48,20 @@ pub fn verify(text: &str) -> AuditTrail {
             trail.faults.push(AuditFault::Changed { line: expected });
         }
         before_is_good = number.is_some();
-        expected = number.unwrap_or(expected).saturating_add(1);
+        let number = number.unwrap_or(expected);
+        expected = number.saturating_add(1);
         trail.last = hash(line);
+        // Written anew as a whole, the lines fit each other, and not what was there.
+        let changed = AuditFault::Changed { line: number };
+        if head.is_some_and(|head| head.lines == number && head.last != trail.last) && !trail.faults.contains(&changed) {
+            trail.faults.push(changed);
+        }
     }
     if whole < text.len() {
         trail.faults.push(AuditFault::CutOff { line: expected });
+    }
+    if let Some(head) = head.filter(|head| head.lines >= expected) {
+        trail.faults.push(AuditFault::Removed { from: expected, to: head.lines });
     }
     trail
 }

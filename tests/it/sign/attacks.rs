@@ -55,6 +55,7 @@ fn a_file_cut_short_is_never_good() {
     }
     // Without the last line end everything is still readable, but not what was signed.
     assert_bad(&signed[..signed.len() - 1], Problem::ByteRangeMalformed);
+    assert_bad(&signed[..signed.len() - 1], Problem::FileTruncated);
     // The unsigned sheet that lies inside is just that.
     let inside = verify(&signed[..SHEET.len()], &school().root.trust(), now());
     assert!(matches!(inside, Err(VerifyError::NotSigned)));

@@ -39,6 +39,8 @@ pub struct Identity {
 #[derive(Clone)]
 pub struct Wish {
     pub name: &'static str,
+    /// Empty: the certificate names none.
+    pub organization: &'static str,
     pub kind: Kind,
     pub years: (i32, i32),
     pub usages: Vec<KeyUsagePurpose>,
@@ -51,6 +53,7 @@ impl Wish {
     pub fn person(name: &'static str, kind: Kind) -> Self {
         Self {
             name,
+            organization: "Школа № 0 (вымышленная)",
             kind,
             years: (2026, 2028),
             usages: vec![KeyUsagePurpose::DigitalSignature, KeyUsagePurpose::ContentCommitment],
@@ -74,7 +77,9 @@ impl Wish {
         let mut params = CertificateParams::default();
         params.distinguished_name = DistinguishedName::new();
         params.distinguished_name.push(DnType::CountryName, "RU");
-        params.distinguished_name.push(DnType::OrganizationName, "Школа № 0 (вымышленная)");
+        if !self.organization.is_empty() {
+            params.distinguished_name.push(DnType::OrganizationName, self.organization);
+        }
         params.distinguished_name.push(DnType::CommonName, self.name);
         params.not_before = date_time_ymd(self.years.0, 1, 1);
         params.not_after = date_time_ymd(self.years.1, 1, 1);

@@ -197,7 +197,13 @@ fn history_and_show_tell_what_each_version_took_in() {
     assert_eq!(versions.iter().map(marks).collect::<Vec<_>>(), [Some(2), Some(4), Some(6)]);
     assert_eq!(versions[2]["created_at"], "2026-01-01T09:00:00Z");
     assert_eq!((versions[2]["edits"].as_i64(), versions[2]["sources"].as_i64()), (Some(0), Some(5)));
+    // Each version has the mark that its documents bear.
+    let ids: Vec<&str> = versions.iter().filter_map(|version| version["snapshot"].as_str()).collect();
+    assert!(ids.len() == 3 && ids[0] != ids[1] && ids.iter().all(|id| id.len() == 16), "{ids:?}");
+    let run = vedomost(&["store", "show", "--version", "2", "--store", &store]).expect(0);
+    assert!(run.out.contains(&format!("snapshot {}", ids[1])), "{}", run.out);
     let run = vedomost(&["store", "history", "--store", &store]).expect(0);
+    assert!(ids.iter().all(|id| run.out.contains(id)), "{}", run.out);
     assert!(run.out.starts_with("School") && run.out.lines().count() == 5, "{}", run.out);
     let shown = vedomost(&["store", "show", "--version", "2", "--store", &store, "--format", "json"]).expect(0).json();
     let sources: Vec<&str> = shown["sources"].as_array().expect("sources").iter().filter_map(|one| one["file"].as_str()).collect();
