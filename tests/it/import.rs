@@ -3,4 +3,5 @@
 mod bundle;
 mod faults;
 mod mapping;
+mod schools;
 pub mod student_total;
