@@ -16,11 +16,13 @@ mod drafts;
 mod look;
 mod place;
 mod tally;
+mod twice;
 
 use drafts::{by_school, other_school, rounds, yearless};
 use look::{KnownFiles, Step, look};
 use place::place;
 use tally::Tally;
+pub use twice::twice;
 
 /// What to take in and under whose name.
 pub struct Request {

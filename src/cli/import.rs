@@ -79,7 +79,10 @@ fn take_in(root: &Path, request: &Request) -> Result<Outcome, CliError> {
     Ok(if plan.groups.is_empty() && !root.exists() {
         Outcome { files: plan.files, findings: plan.findings, ..Outcome::default() }
     } else {
-        ingest::take(&Store::open_or_create(root)?, request, plan)?
+        let store = Store::open_or_create(root)?;
+        let mut outcome = ingest::take(&store, request, plan)?;
+        outcome.findings.extend(ingest::twice(&store, &outcome.shelves)?);
+        outcome
     })
 }
 

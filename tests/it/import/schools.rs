@@ -106,3 +106,21 @@ fn a_report_of_another_school_among_others_is_left_out_and_said() {
     let run = import(&folder, &[&folder.text("in/0.xls")], Some("lyceum")).expect(2);
     assert!(run.err.contains("Школа № 7") && run.err.contains("Лицей № 0"), "{}", run.err);
 }
+
+#[test]
+fn one_school_under_two_ids_is_said() {
+    let folder = Folder::new();
+    let three = bundle(&folder, "3", Some("Школа № 03"), 3);
+    let alone = import(&folder, &[&three], Some("school-03")).expect(0);
+    assert!(!alone.err.contains("twice"), "{}", alone.err);
+    let run = import(&folder, &[&three], Some("school-13")).expect(0);
+    let said = |words: &str| run.err.lines().any(|line| line.contains(words) && line.contains("school-13") && line.contains("school-03"));
+    assert!(said("the same name") && said("the same file"), "{}", run.err);
+    assert!(run.err.contains("class_membership.csv (+2)"), "marks, students, memberships; no list of subjects: {}", run.err);
+    // Another school with the same calendar and subjects is nobody's double.
+    let four = bundle(&folder, "4", Some("Школа № 04"), 5);
+    folder.write("4/student.csv", "student_id,full_name\n1,Ивин Пётр\n");
+    folder.write("4/class_membership.csv", "student_id,class_id,from_date\n1,c1,2025-09-01\n");
+    let run = import(&folder, &[&four], Some("school-04")).expect(0);
+    assert!(!run.err.contains("twice"), "{}", run.err);
+}
