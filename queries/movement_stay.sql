@@ -6,7 +6,8 @@
 -- answers: M-1
 -- clause: S0 4.2, S0 4.6, S2 4.3, S2 4.5
 -- kind: view
--- What each stay adds to the row of movement that it belongs to, each 0 or 1; a unit without a stay has a row without a student.
+-- What each stay adds to the row of movement that it belongs to, each 0 or 1; a unit without a stay has a row without a student. Groups of
+-- additional education (extra_group) are no classes.
 WITH unit_of AS (
     SELECT c.school, c.year, p.grain AS level,
         CASE p.grain WHEN 'class' THEN c.class_id WHEN 'grade_level' THEN COALESCE(CAST(c.grade_level AS STRING), '')
@@ -16,6 +17,8 @@ WITH unit_of AS (
         CASE WHEN p.grain = 'class' THEN c.class_id END AS class_id,
         MIN(c.from_date) AS from_date, MAX(c.to_date) AS to_date
     FROM class_scope c CROSS JOIN params p
+    LEFT JOIN extra_group x ON x.school = c.school AND x.year = c.year AND x.class_id = c.class_id
+    WHERE x.class_id IS NULL
     GROUP BY c.school, c.year, p.grain,
         CASE p.grain WHEN 'class' THEN c.class_id WHEN 'grade_level' THEN COALESCE(CAST(c.grade_level AS STRING), '')
             WHEN 'stage' THEN COALESCE(c.stage, '') ELSE '' END,
