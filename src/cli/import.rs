@@ -126,6 +126,7 @@ fn report(outcome: &Outcome, ui: &mut Ui<'_>) -> Result<(), CliError> {
     }
     if outcome.shelves.is_empty() {
         ui.note("import.nothing", &[]);
+        ui.note("import.nothing.hint", &[]);
     }
     Ok(())
 }
