@@ -12,7 +12,7 @@
 -- rows: class_membership @unit_kind='student' student_id class_id; class @unit_kind='class' class_id
 -- By class_stay. on_day: students on class_size_day of the regulation («MM-DD» of the school year); boys, girls, sex_unknown of them; on_start,
 -- on_end: on from_date and to_date. norm: class_size_norm for each class with a student on the day; deviation = on_day - norm. over_norm: classes over
--- the norm. Average size = on_day / classes_n (classes with a student on that day).
+-- the norm. Groups of additional education (extra_group) are no classes. Average size = on_day / classes_n (classes with a student on that day).
 WITH keyed AS (
     SELECT s.school, s.year,
         CASE WHEN p.grain <> 'school' THEN s.stage_no END AS stage_no, CASE WHEN p.grain <> 'school' THEN s.stage END AS stage,

@@ -25,8 +25,10 @@ WITH day_of AS (
     SELECT c.school, c.year, c.stage_no, c.stage, c.grade_level, c.class_id, c.from_date, c.to_date, d.size_day, d.class_size_norm,
         COALESCE(SUM(m.on_day), 0) AS on_day
     FROM class_scope c
+    LEFT JOIN extra_group x ON x.school = c.school AND x.year = c.year AND x.class_id = c.class_id
     LEFT JOIN day_of d ON d.school = c.school AND d.year = c.year
     LEFT JOIN member m ON m.school = c.school AND m.year = c.year AND m.class_id = c.class_id
+    WHERE x.class_id IS NULL
     GROUP BY c.school, c.year, c.stage_no, c.stage, c.grade_level, c.class_id, c.from_date, c.to_date, d.size_day, d.class_size_norm
 ), part AS (
     SELECT m.school, m.year, m.class_id, 'student' AS unit_kind, m.student_id, 0 AS classes_n, m.on_day,

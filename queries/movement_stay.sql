@@ -6,7 +6,8 @@
 -- answers: M-1
 -- clause: S0 4.2, S0 4.6, S2 4.3, S2 4.5
 -- kind: view
--- What each stay adds to the row of movement that it belongs to, each 0 or 1; a unit without a stay has a row without a student.
+-- What each stay adds to the row of movement that it belongs to, each 0 or 1; a unit without a stay has a row without a student. Groups of
+-- additional education (extra_group) are no classes.
 WITH unit_of AS (
     SELECT c.school, c.year, p.grain AS level,
         CASE p.grain WHEN 'class' THEN c.class_id WHEN 'grade_level' THEN COALESCE(CAST(c.grade_level AS STRING), '')
@@ -18,6 +19,8 @@ WITH unit_of AS (
     FROM class_scope c
     JOIN movement_span d ON d.school = c.school AND d.year = c.year AND d.class_id = c.class_id
     CROSS JOIN params p
+    LEFT JOIN extra_group x ON x.school = c.school AND x.year = c.year AND x.class_id = c.class_id
+    WHERE x.class_id IS NULL
     GROUP BY c.school, c.year, p.grain,
         CASE p.grain WHEN 'class' THEN c.class_id WHEN 'grade_level' THEN COALESCE(CAST(c.grade_level AS STRING), '')
             WHEN 'stage' THEN COALESCE(c.stage, '') ELSE '' END,

@@ -8,7 +8,8 @@
 -- host: table
 -- The day is the period's last day; where it is not known, the last day with a mark, an attendance row or a lesson that took
 -- place (held, substituted, remote, unknown) of the class in the year; where there is none, all members of the year.
--- Students who left (student.left_date) on that day or before are out. One row a student: the later from_date, then class_id.
+-- Students who left (student.left_date) on that day or before are out. One row a student: a class before a group of additional education (extra_group),
+-- then the later from_date, then class_id.
 -- The choice is made among all classes of the school that have the period, before class and grade level are looked at.
 WITH open_class AS (
     SELECT DISTINCT school, year, class_id FROM class_period WHERE period_id IS NOT NULL AND period_end IS NULL
@@ -38,9 +39,10 @@ WITH open_class AS (
 ), member AS (
     SELECT c.school, c.year, c.class_id, c.grade_level, c.stage_no, c.stage, c.asked_id, c.period_id, c.roster_date, m.student_id, m.from_date AS member_from,
         row_number() OVER (PARTITION BY m.school, m.year, c.asked_id, m.student_id
-            ORDER BY m.from_date DESC NULLS LAST, m.class_id ASC NULLS LAST) AS choice
+            ORDER BY CASE WHEN x.class_id IS NULL THEN 0 ELSE 1 END ASC NULLS LAST, m.from_date DESC NULLS LAST, m.class_id ASC NULLS LAST) AS choice
     FROM class_day c
     JOIN class_span m ON m.school = c.school AND m.year = c.year AND m.class_id = c.class_id
+    LEFT JOIN extra_group x ON x.school = c.school AND x.year = c.year AND x.class_id = c.class_id
     WHERE c.roster_date IS NULL OR c.roster_date BETWEEN m.from_date AND m.to_date
 )
 SELECT m.school, m.year, m.class_id, m.grade_level, m.stage_no, m.stage, m.asked_id, m.period_id, m.roster_date, m.student_id, s.full_name,

@@ -42,9 +42,10 @@ WITH told AS (
 ), choice AS (
     SELECT w.school, w.year, w.class_id, w.grade_level, w.check_name, w.from_date, w.to_date, w.no_calendar, m.student_id,
         row_number() OVER (PARTITION BY m.school, m.year, w.check_name, m.student_id
-            ORDER BY m.from_date DESC NULLS LAST, m.class_id ASC NULLS LAST) AS choice
+            ORDER BY CASE WHEN x.class_id IS NULL THEN 0 ELSE 1 END ASC NULLS LAST, m.from_date DESC NULLS LAST, m.class_id ASC NULLS LAST) AS choice
     FROM span w
     JOIN class_span m ON m.school = w.school AND m.year = w.year AND m.class_id = w.class_id
+    LEFT JOIN extra_group x ON x.school = w.school AND x.year = w.year AND x.class_id = w.class_id
     WHERE w.to_date BETWEEN m.from_date AND m.to_date
 ), member AS (
     SELECT h.school, h.year, h.class_id, h.grade_level, h.check_name, h.from_date, h.to_date, h.no_calendar, h.student_id

@@ -5,7 +5,7 @@
 -- answers: D-10 D-12
 -- clause: S0 4.2, S0 6.1, S1 3.2, S1 3.4, S2 4.4, S3 3.2, S3 3.7, S4 §6
 -- kind: view
--- One row for each thing that year_dates counts, of the records that the regulation sets a date or a number of days for. set_up: a class; done with
+-- One row for each thing that year_dates counts, of the records that the regulation sets a date or a number of days for. set_up: a class (not a group of additional education, extra_group); done with
 -- a class teacher, students on due_date and a period (not the year) of its kind and grade level whose days are known. plans: a class with a subject of
 -- its curriculum, where it has none of its assignments and lessons; done with a row of the plan. accounts: a student in a class on due_date; done with
 -- an account of any state. transfer: a student in a class on the last school day of the calendar; done with an order (promotion, retention, graduation) of the calendar
@@ -35,11 +35,12 @@ WITH dated AS (
         MAX(GREATEST(COALESCE(d.day, DATE '2999-12-31'), COALESCE(m.day, DATE '2999-12-31'), COALESCE(o.day, DATE '2999-12-31'))) AS day
     FROM year_due u
     JOIN class c ON c.school = u.school AND c.year = u.year
+    LEFT JOIN extra_group x ON x.school = c.school AND x.year = c.year AND x.class_id = c.class_id
     LEFT JOIN class_stay s ON s.school = c.school AND s.year = c.year AND s.class_id = c.class_id AND u.due_date BETWEEN s.from_date AND s.to_date
     LEFT JOIN class_member m ON m.school = c.school AND m.year = c.year AND m.class_id = c.class_id
     LEFT JOIN own_period o ON o.school = c.school AND o.year = c.year AND o.class_id = c.class_id
     LEFT JOIN dated d ON d.school = c.school AND d.year = c.year AND d.source_id = c.source_id
-    WHERE u.record = 'set_up' AND u.due_date IS NOT NULL
+    WHERE u.record = 'set_up' AND u.due_date IS NOT NULL AND x.class_id IS NULL
     GROUP BY u.school, u.year, u.record, u.due_date, c.class_id
 ), taught AS (
     SELECT school, year, class_id, subject_id FROM teaching_assignment

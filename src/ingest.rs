@@ -8,17 +8,21 @@ use sha2::{Digest, Sha256};
 
 use crate::import::draft::refusals;
 use crate::import::identity::{Known, KnownStudent};
-use crate::import::{self, Batch, Context, Draft};
+use crate::import::{self, Batch, Context, Draft, Plan};
 use crate::model::finding::{Finding, Severity};
-use crate::store::{Commit, Committed, Incoming, Store, StoreError};
+use crate::store::{Commit, Committed, Incoming, Schools, Store, StoreError};
 
 mod drafts;
 mod look;
+mod place;
 mod tally;
+mod twice;
 
-use drafts::{by_school, rounds, yearless};
+use drafts::{by_school, other_school, rounds, yearless};
 use look::{KnownFiles, Step, look};
+use place::place;
 use tally::Tally;
+pub use twice::twice;
 
 /// What to take in and under whose name.
 pub struct Request {
@@ -72,16 +76,38 @@ pub struct Shelf {
 pub enum IngestError {
     #[error("{0}")]
     Mapping(String),
+    #[error("files of several schools under {id}")]
+    SeveralSchools { id: String, names: Vec<String> },
+    /// `ids` are free: one a name.
+    #[error("several schools are not known to the store")]
+    UnknownSchools { names: Vec<String>, ids: Vec<String> },
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// Reads all paths and commits what they hold, one school-year after the other.
+/// Looks through all paths and reads what they hold into a store.
 ///
 /// # Errors
-/// The mapping is wrong, a school is not known, the store cannot be written. What was committed before stays.
+/// As [`plan`] and [`take`].
 pub fn ingest(store: &Store, request: &Request) -> Result<Outcome, IngestError> {
+    take(store, request, plan(&store.schools()?, request)?)
+}
+
+/// Looks through all paths, and whether these schools have a place for what is there.
+///
+/// # Errors
+/// The mapping is wrong, a school is not known or another.
+pub fn plan(schools: &Schools, request: &Request) -> Result<Plan, IngestError> {
     let plan = import::plan(&request.paths, &request.options).map_err(IngestError::Mapping)?;
+    place(schools, &plan, request.school.as_deref())?;
+    Ok(plan)
+}
+
+/// Reads what was planned and commits it, one school-year after the other.
+///
+/// # Errors
+/// A school is not known, the store cannot be written. What was committed before stays.
+pub fn take(store: &Store, request: &Request, plan: Plan) -> Result<Outcome, IngestError> {
     let mut run = Run {
         store,
         request,
@@ -148,7 +174,12 @@ impl Run<'_> {
 
     fn take_in(&mut self, read: import::Read) -> Result<(), IngestError> {
         self.outcome.findings.extend(read.findings);
-        for (school, drafts) in by_school(self.store, read.drafts, self.request.school.as_deref())? {
+        let sorted = by_school(self.store, read.drafts, self.request.school.as_deref())?;
+        for (draft, error) in &sorted.strange {
+            self.outcome.findings.push(other_school(draft, error));
+            self.leave_out(draft);
+        }
+        for (school, drafts) in sorted.schools {
             let _turn = self.store.turn(&school)?;
             let years = self.years(&school, drafts)?;
             let all: Vec<i64> = years.keys().copied().collect();
@@ -165,6 +196,12 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// None of its rows is taken.
+    fn leave_out(&mut self, draft: &Draft) {
+        self.tally.take(&draft.sources, refusals(&draft.tables));
+        self.tally.leave_out(&draft.sources);
+    }
+
     /// The batches of a school by school year.
     fn years(&mut self, school: &str, drafts: Vec<Draft>) -> Result<BTreeMap<i64, Vec<Batch>>, IngestError> {
         let known = known(self.store, school)?;
@@ -172,8 +209,7 @@ impl Run<'_> {
         for draft in rounds(drafts) {
             if draft.has_no_year() {
                 self.outcome.findings.extend(yearless(&draft));
-                self.tally.take(&draft.sources, refusals(&draft.tables));
-                self.tally.leave_out(&draft.sources);
+                self.leave_out(&draft);
                 continue;
             }
             let context = Context { school, known: &known, given_as_of: self.request.as_of.as_deref(), now: &self.request.now_local };

@@ -1,12 +1,12 @@
 //! `vedomost import`
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use crate::import::{Blanks, Options};
 use crate::ingest::{self, Outcome, Request};
-use crate::store::Store;
+use crate::store::{Schools, Store};
 
 use super::error::CliError;
 use super::exit;
@@ -49,7 +49,6 @@ pub fn run(arguments: &ImportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         .as_deref()
         .map(|text| crate::import::stamp(text).ok_or_else(|| CliError::new("error.bad-date").with("value", text)))
         .transpose()?;
-    let store = Store::open_or_create(&arguments.store)?;
     let now = chrono::Local::now();
     let request = Request {
         paths: arguments.paths.clone(),
@@ -59,7 +58,7 @@ pub fn run(arguments: &ImportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         now_local: now.format("%Y-%m-%d %H:%M").to_string(),
         now_utc: now.naive_utc().format("%Y-%m-%dT%H:%M:%SZ").to_string(),
     };
-    let outcome = ingest::ingest(&store, &request)?;
+    let outcome = take_in(&arguments.store, &request)?;
     report(&outcome, ui)?;
     Ok(if outcome.shelves.is_empty() {
         exit::NOTHING
@@ -67,6 +66,23 @@ pub fn run(arguments: &ImportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         exit::FINDINGS
     } else {
         exit::GOOD
+    })
+}
+
+/// A store is made only when there is something to put into it.
+fn take_in(root: &Path, request: &Request) -> Result<Outcome, CliError> {
+    let schools = match Store::open(root) {
+        Ok(store) => store.schools()?,
+        Err(_) => Schools::default(),
+    };
+    let plan = ingest::plan(&schools, request)?;
+    Ok(if plan.groups.is_empty() && !root.exists() {
+        Outcome { files: plan.files, findings: plan.findings, ..Outcome::default() }
+    } else {
+        let store = Store::open_or_create(root)?;
+        let mut outcome = ingest::take(&store, request, plan)?;
+        outcome.findings.extend(ingest::twice(&store, &outcome.shelves)?);
+        outcome
     })
 }
 
@@ -110,6 +126,7 @@ fn report(outcome: &Outcome, ui: &mut Ui<'_>) -> Result<(), CliError> {
     }
     if outcome.shelves.is_empty() {
         ui.note("import.nothing", &[]);
+        ui.note("import.nothing.hint", &[]);
     }
     Ok(())
 }

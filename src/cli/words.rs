@@ -36,6 +36,9 @@ impl From<StoreError> for CliError {
             StoreError::UnknownSchool { name, known } => {
                 Self::new("error.unknown-school").with("name", name).with("known", known.join(", "))
             }
+            StoreError::OtherSchool { id, known, name } => {
+                Self::new("error.other-school").with("id", id).with("known", known).with("name", name)
+            }
             StoreError::BadSchoolId { id } => Self::new("error.bad-school-id").with("id", id),
             StoreError::Frame(error) => Self::new("error.internal").with("detail", error),
         }
@@ -70,9 +73,24 @@ impl From<IngestError> for CliError {
     fn from(error: IngestError) -> Self {
         match error {
             IngestError::Mapping(detail) => Self::new("error.mapping").with("detail", detail),
+            IngestError::SeveralSchools { id, names } => Self::new("error.several-named").with("id", id).with("names", listed(&names)),
+            IngestError::UnknownSchools { names, ids } => {
+                let commands = names.iter().zip(&ids).map(|(name, id)| format!("\n    vedomost store school {id} --name {}", quoted(name)));
+                Self::new("error.unknown-schools").with("names", listed(&names)).with("commands", commands.collect::<String>())
+            }
             IngestError::Store(error) => error.into(),
         }
     }
+}
+
+/// Names in quotes, one after the other.
+fn listed(names: &[String]) -> String {
+    names.iter().map(|name| format!("«{name}»")).collect::<Vec<_>>().join(", ")
+}
+
+/// A word for the command line.
+fn quoted(word: &str) -> String {
+    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 impl From<QueryError> for CliError {

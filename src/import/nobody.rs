@@ -58,7 +58,10 @@ fn kind_of(head: &Source) -> Kind {
     if start.is_empty() {
         return Kind::Empty;
     }
+    // The parts of an office document are named in its zip.
+    let holds = |part: &[u8]| start.windows(part.len()).any(|window| window == part);
     match KINDS.iter().find(|(magic, _)| start.starts_with(magic)) {
+        Some((_, "XLSX")) if holds(b"word/") => Kind::Named("Word (DOCX)"),
         Some((_, "XLSX")) if head.name.contains(" › ") && !head.name.ends_with(".xlsx") => Kind::Archive,
         Some((_, name)) => Kind::Named(name),
         None if head.bytes.iter().take(1000).any(|byte| *byte == 0) => Kind::Named("?"),
@@ -70,4 +73,21 @@ fn kind_of(head: &Source) -> Kind {
 fn first_line(head: &Source) -> String {
     let text = text::decode(head.bytes.get(..head.bytes.len().min(1000)).unwrap_or_default()).text;
     text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().trim().chars().take(60).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nobody;
+    use crate::import::source::Source;
+
+    #[test]
+    fn a_word_document_is_called_so() {
+        let of = |name: &str, part: &str| {
+            let bytes = [b"PK\x03\x04....[Content_Types].xml....PK\x03\x04....".as_slice(), part.as_bytes()].concat();
+            let (stem, folder, sha256) = ("a".to_owned(), String::new(), String::new());
+            nobody(&Source { name: name.to_owned(), folder, stem, bytes, sha256, size: 0 }).found
+        };
+        assert_eq!(of("a.docx", "word/document.xml"), "Word (DOCX)");
+        assert_eq!(of("a.xlsx", "xl/workbook.xml"), "XLSX");
+    }
 }

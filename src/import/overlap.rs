@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::model::class_name;
 use crate::model::finding::{Finding, Severity};
 use crate::model::rows::Rows;
 
@@ -26,6 +27,11 @@ pub fn find(batch: &Batch) -> Vec<Located> {
 
 fn two_at_once(student: &str, mut stays: Vec<Stay<'_>>, rows: &Rows, batch: &Batch) -> Option<Located> {
     stays.sort_unstable();
+    // Who plays chess in a group is in his class all the same.
+    let is_class = |stay: &Stay<'_>| class_name::parse(stay.2).is_some_and(|class| class.grade_level.is_some());
+    if stays.iter().any(is_class) {
+        stays.retain(is_class);
+    }
     // A move on one day, out in the morning and in at noon, is none.
     let overlap = |left: &Stay<'_>, right: &Stay<'_>| left.2 != right.2 && right.0 < left.1 && left.0 <= right.0;
     let (left, right) = stays.iter().zip(stays.iter().skip(1)).find(|(left, right)| overlap(left, right))?;

@@ -115,6 +115,12 @@ impl Plan {
         all
     }
 
+    /// The schools that the heads of bundles and the mapping name, unit after unit.
+    #[must_use]
+    pub fn schools(&self) -> Vec<&str> {
+        self.groups.iter().flat_map(|group| &group.0).filter_map(Unit::school).collect()
+    }
+
     fn sort_out(&mut self, entries: Vec<Entry>, blanks: &Blanks) {
         let kinds: Vec<Kind> = entries.par_iter().map(kind).collect();
         let mut reports = Vec::new();
@@ -172,6 +178,14 @@ fn read_header(entry: &Entry, header: &mut Draft) -> Result<(), Finding> {
 impl Unit {
     fn as_of(&self) -> Option<&str> {
         if let Self::Bundle { header, .. } = self { header.as_of.as_deref() } else { None }
+    }
+
+    fn school(&self) -> Option<&str> {
+        match self {
+            Self::Bundle { header, .. } => header.school_name.as_deref(),
+            Self::Mapped(_, mapping) => mapping.mapping.school.as_deref(),
+            Self::Reports(_) => None,
+        }
     }
 
     fn entries(&self) -> Vec<&Entry> {

@@ -1,23 +1,62 @@
 //! Drafts before they are batches: whose they are, which go together, and what has no school year.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::import::Draft;
 use crate::model::finding::{Finding, Severity};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, name_key};
 
-/// Drafts by the id of their school.
-pub(super) fn by_school(store: &Store, drafts: Vec<Draft>, given: Option<&str>) -> Result<BTreeMap<String, Vec<Draft>>, StoreError> {
-    // Who names his school first: a nameless file must not give the school of an empty store a name of its own.
-    let (named, nameless): (Vec<_>, Vec<_>) = drafts.into_iter().partition(|draft| draft.school_name.is_some());
+/// Drafts by the id of their school, and those that name another one: a report among others is left out, alone it is an error.
+#[derive(Default)]
+pub(super) struct Sorted {
+    pub schools: BTreeMap<String, Vec<Draft>>,
+    pub strange: Vec<(Draft, StoreError)>,
+}
+
+pub(super) fn by_school(store: &Store, drafts: Vec<Draft>, given: Option<&str>) -> Result<Sorted, StoreError> {
     store.change_schools(|schools| {
-        let mut sorted: BTreeMap<String, Vec<Draft>> = BTreeMap::new();
-        for draft in named.into_iter().chain(nameless) {
-            let id = schools.identify(draft.school_name.as_deref(), given)?;
-            sorted.entry(id).or_default().push(draft);
+        let mut sorted = Sorted::default();
+        let mut is_named = false;
+        for draft in in_turn(drafts) {
+            match schools.identify(draft.school_name.as_deref(), given) {
+                Ok(id) => {
+                    is_named |= draft.school_name.is_some();
+                    sorted.schools.entry(id).or_default().push(draft);
+                }
+                Err(other @ StoreError::OtherSchool { .. }) => sorted.strange.push((draft, other)),
+                Err(error) => return Err(error),
+            }
         }
-        Ok(sorted)
+        match sorted.strange.pop() {
+            Some((_, error)) if !is_named => Err(error),
+            last => {
+                sorted.strange.extend(last);
+                Ok(sorted)
+            }
+        }
     })
+}
+
+/// Who names his school first, the name that most say before others: neither a nameless file nor one with a slip in its head may
+/// give a new school its name.
+fn in_turn(mut drafts: Vec<Draft>) -> Vec<Draft> {
+    let mut count: BTreeMap<String, usize> = BTreeMap::new();
+    for name in drafts.iter().filter_map(|draft| draft.school_name.as_deref()) {
+        *count.entry(name_key(name)).or_default() += 1;
+    }
+    drafts.sort_by_key(|draft| Reverse(draft.school_name.as_deref().and_then(|name| count.get(&name_key(name)).copied())));
+    drafts
+}
+
+/// What is said of an export that names another school than the one it is given for.
+pub(super) fn other_school(draft: &Draft, error: &StoreError) -> Finding {
+    let file = draft.sources.first().map(|source| source.file.clone()).unwrap_or_default();
+    let finding = Finding::new("other-school", Severity::Error, file);
+    match error {
+        StoreError::OtherSchool { known, name, .. } => finding.found(name).expected(known),
+        _ => finding,
+    }
 }
 
 /// Single reports of one year go together as one draft, unless a student has several: those follow one another by the

@@ -1,6 +1,7 @@
 //! The words a user sees: one catalogue, Russian and English, keyed by what they are about.
 //!
-//! `{name}` is replaced by a value, `{name:строка,строки,строк}` by the plural form for that number. Invariant: no other
+//! `{name}` is replaced by a value, `{name:строка,строки,строк}` by the plural form for that number; `{{name}}` stays as
+//! `{name}`. Invariant: no other
 //! folder holds words for people (documents: the templates).
 
 use std::collections::BTreeMap;
@@ -59,6 +60,13 @@ pub fn text(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
     let mut rest = pattern.as_str();
     while let Some((before, after)) = rest.split_once('{') {
         result.push_str(before);
+        if let Some((inside, tail)) = after.strip_prefix('{').and_then(|after| after.split_once("}}")) {
+            result.push('{');
+            result.push_str(inside);
+            result.push('}');
+            rest = tail;
+            continue;
+        }
         let Some((inside, tail)) = after.split_once('}') else {
             result.push('{');
             rest = after;
@@ -118,6 +126,8 @@ mod tests {
             assert_eq!(plural(Lang::Ru, number, forms), form, "{number}");
         }
         assert_eq!(text(Lang::En, "no such key", &[]), "no such key");
+        assert!(text(Lang::Ru, "error.pack-names.hint", &[]).contains("{school}/{class}/"), "an example of fields keeps its braces");
+        assert!(text(Lang::En, "help.pack.names", &[]).ends_with("{school} {year} {class} {form} {kind} {title} {period}"));
     }
 
     #[test]

@@ -66,14 +66,13 @@ impl Pack {
 fn pack(reader: &mut Reader<'_>, table: &DeTable<'_>) -> Pack {
     reader.only_known(table, FIELDS);
     let titles = table.get("title").map(Spanned::get_ref);
-    let mut title_in = |language: &str| {
-        let text = titles.and_then(|titles| titles.get(language)).and_then(|text| text.get_ref().as_str());
-        if text.is_none() {
-            reader.missing(&format!("title.{language}"));
-        }
-        text.unwrap_or_default().to_owned()
-    };
-    let (title_ru, title_en) = (title_in("ru"), title_in("en"));
+    let title_in = |language: &str| titles.and_then(|titles| titles.get(language)).and_then(|text| text.get_ref().as_str());
+    if title_in("ru").is_none() {
+        reader.missing("title.ru");
+    }
+    let title_ru = title_in("ru").unwrap_or_default().to_owned();
+    // A school's own pack may well be in Russian only.
+    let title_en = title_in("en").map_or_else(|| title_ru.clone(), str::to_owned);
     let (valid_from, valid_to) = reader.validity(table);
     let id = reader.required_text(table, "id", "");
     let inherit = reader.text_of(table, "inherit");

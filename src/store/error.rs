@@ -33,6 +33,8 @@ pub enum StoreError {
     Inside { path: PathBuf },
     #[error("school «{name}» is not known to the store")]
     UnknownSchool { name: String, known: Vec<String> },
+    #[error("school «{id}» is «{known}», not «{name}»")]
+    OtherSchool { id: String, known: String, name: String },
     #[error("school id «{id}» is not ASCII letters, digits, - and _")]
     BadSchoolId { id: String },
     #[error("{0}")]

@@ -11,6 +11,7 @@ use super::manifest::Manifest;
 /// A file that a version took in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Source {
+    pub id: String,
     pub file: String,
     pub reader: String,
     pub as_of: String,
@@ -38,6 +39,7 @@ fn source(rows: &Rows, row: usize) -> Source {
     let text = |name: &str| rows.text(row, name).unwrap_or_default().to_owned();
     let number = |name: &str| rows.int(row, name).unwrap_or_default();
     Source {
+        id: text("source_id"),
         file: text("file"),
         reader: text("reader"),
         as_of: text("as_of"),

@@ -30,6 +30,13 @@ impl Inputs {
         self.by_input.is_empty()
     }
 
+    /// The schools whose newest versions took the file with this id in, whatever was said beside it.
+    pub fn schools<'a>(&'a self, source_id: &str) -> impl Iterator<Item = &'a str> {
+        let from = format!("{source_id}.");
+        let same = self.by_input.range(from.clone()..).take_while(move |(input, _)| input.starts_with(&from));
+        same.flat_map(|(_, shelves)| shelves).map(|(school, _)| school.as_str()).collect::<BTreeSet<_>>().into_iter()
+    }
+
     /// The school-years whose newest versions hold all of these; `None` when any of them is new somewhere.
     #[must_use]
     pub fn shelves(&self, inputs: &[String]) -> Option<BTreeSet<(String, i64)>> {

@@ -64,7 +64,7 @@ pub use manifest::{Manifest, TableFile};
 pub use merge::Incoming;
 pub use people::Person;
 pub use restore::Restored;
-pub use schools::{RegulationChange, School, Schools};
+pub use schools::{RegulationChange, School, Schools, name_key};
 pub use snapshot::{Shelf, Snapshot, id_of as snapshot_id};
 pub use versions::ShelfId;
 

@@ -58,6 +58,18 @@ impl RegulationChange {
 }
 
 impl School {
+    /// Whether an export that says this name is of this school.
+    #[must_use]
+    pub fn goes_by(&self, name: &str) -> bool {
+        let key = name_key(name);
+        name_key(&self.name) == key || self.aliases.iter().any(|alias| name_key(alias) == key)
+    }
+
+    /// Nobody told its name yet.
+    fn is_nameless(&self) -> bool {
+        self.name == self.id && self.aliases.is_empty()
+    }
+
     /// The id of the regulation that holds in the school year that begins in `year`.
     #[must_use]
     pub fn regulation_in(&self, year: i32) -> Option<&str> {
@@ -106,16 +118,18 @@ impl Schools {
         self.school.iter().find(|school| school.id == id)
     }
 
-    fn by_name(&self, name: &str) -> Option<&School> {
-        let key = key(name);
-        self.school.iter().find(|school| self::key(&school.name) == key || school.aliases.iter().any(|alias| self::key(alias) == key))
+    /// The school that goes by this name.
+    #[must_use]
+    pub fn by_name(&self, name: &str) -> Option<&School> {
+        self.school.iter().find(|school| school.goes_by(name))
     }
 
     /// The id for a school name of an export. An empty store takes one unknown name as `school-1`; a second unknown name is
-    /// refused, so that two schools never flow together by accident. `given` (`--school`) decides and is remembered.
+    /// refused, so that two schools never flow together by accident. `given` (`--school`) names a new school, or one that goes by
+    /// this name, or one whose name nobody told yet.
     ///
     /// # Errors
-    /// An unknown name without `--school`; an id that is not ASCII.
+    /// An unknown name without `--school`; an id of a school that goes by other names; an id that is not ASCII.
     pub fn identify(&mut self, name: Option<&str>, given: Option<&str>) -> Result<String, StoreError> {
         let name = name.map(person::clean).filter(|name| !name.is_empty());
         if let Some(id) = given {
@@ -135,27 +149,44 @@ impl Schools {
     }
 
     fn remember(&mut self, id: &str, name: Option<&str>) -> Result<String, StoreError> {
+        let school = self.of_id(id)?;
+        match name {
+            Some(name) if school.is_nameless() => school.name = name.to_owned(),
+            Some(name) if !school.goes_by(name) => {
+                return Err(StoreError::OtherSchool { id: id.to_owned(), known: school.name.clone(), name: name.to_owned() });
+            }
+            _ => {}
+        }
+        Ok(id.to_owned())
+    }
+
+    /// The school of this id; a new one is called by its id until somebody tells its name.
+    ///
+    /// # Errors
+    /// The id is not ASCII.
+    pub fn of_id(&mut self, id: &str) -> Result<&mut School, StoreError> {
         let ascii = !id.is_empty() && id.len() <= 64 && id.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
         if !ascii {
             return Err(StoreError::BadSchoolId { id: id.to_owned() });
         }
-        match self.school.iter_mut().find(|school| school.id == id) {
-            None => self.school.push(School { id: id.to_owned(), name: name.unwrap_or(id).to_owned(), ..School::default() }),
-            Some(school) => {
-                if let Some(name) = name
-                    && key(&school.name) != key(name)
-                    && school.aliases.iter().all(|alias| key(alias) != key(name))
-                {
-                    school.aliases.push(name.to_owned());
-                }
-            }
-        }
-        Ok(id.to_owned())
+        let at = self.school.iter().position(|school| school.id == id).unwrap_or_else(|| {
+            self.school.push(School { id: id.to_owned(), name: id.to_owned(), ..School::default() });
+            self.school.len() - 1
+        });
+        self.school.get_mut(at).ok_or_else(|| StoreError::BadSchoolId { id: id.to_owned() })
     }
 }
 
-fn key(name: &str) -> String {
-    person::key(name).chars().filter(|c| c.is_alphanumeric()).collect()
+/// Two spellings of one name have one key: case, spaces, quotes, «№» and the «N» in its place do not count.
+#[must_use]
+pub fn name_key(name: &str) -> String {
+    let words = person::key(name);
+    let mut key = String::with_capacity(words.len());
+    for word in words.split(|c: char| !c.is_alphanumeric()) {
+        let number = word.strip_prefix('n').filter(|rest| rest.is_empty() || rest.bytes().all(|byte| byte.is_ascii_digit()));
+        key.push_str(number.unwrap_or(word));
+    }
+    key
 }
 
 #[cfg(test)]
@@ -187,6 +218,14 @@ mod tests {
         assert!(schools.identify(Some("МОУ «Лицей № 2»"), None).is_err());
         assert_eq!(schools.identify(Some("МОУ «Лицей № 2»"), Some("lyceum-2")).ok().as_deref(), Some("lyceum-2"));
         assert_eq!(schools.identify(Some("МОУ «Лицей № 2»"), None).ok().as_deref(), Some("lyceum-2"));
+        assert!(schools.identify(Some("Лицей № 1"), Some("lyceum-2")).is_err(), "another school is no second name");
+        assert_eq!(schools.identify(Some("МОУ Лицей N2"), Some("lyceum-2")).ok().as_deref(), Some("lyceum-2"));
+        assert_eq!(schools.identify(Some("МОУ «Лицей N 2»"), None).ok().as_deref(), Some("lyceum-2"));
+        assert_eq!(schools.identify(None, Some("lyceum-2")).ok().as_deref(), Some("lyceum-2"));
+        assert_eq!(schools.identify(None, Some("third")).ok().as_deref(), Some("third"));
+        assert_eq!(schools.identify(Some("Школа № 3"), Some("third")).ok().as_deref(), Some("third"), "its name comes later");
+        assert_eq!(schools.by_id("third").map(|school| school.name.as_str()), Some("Школа № 3"));
+        assert!(schools.identify(Some("Школа № 30"), Some("third")).is_err());
         assert!(schools.identify(None, Some("лицей")).is_err());
         assert!(schools.identify(None, None).is_err());
     }

@@ -2,5 +2,7 @@
 
 mod bundle;
 mod faults;
+mod groups;
 mod mapping;
+mod schools;
 pub mod student_total;

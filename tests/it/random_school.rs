@@ -74,5 +74,6 @@ pub fn school(seed: u64) -> School {
     maker.tidy();
     maker.details();
     maker.year();
+    maker.extra_group();
     maker.school
 }

@@ -58,14 +58,12 @@ pub fn run(arguments: &SchoolArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             let known = schools.school.iter().map(|school| format!("{} «{}»", school.id, school.name)).collect();
             return Err(StoreError::UnknownSchool { name: arguments.id.clone(), known });
         }
-        let id = schools.identify(arguments.name.as_deref(), Some(&arguments.id))?;
-        if let Some(school) = schools.school.iter_mut().find(|school| school.id == id) {
-            change(school, arguments);
-            if let Some(regulation) = &arguments.regulation {
-                school.follow(regulation, from);
-            }
+        let school = schools.of_id(&arguments.id)?;
+        change(school, arguments);
+        if let Some(regulation) = &arguments.regulation {
+            school.follow(regulation, from);
         }
-        Ok(id)
+        Ok(arguments.id.clone())
     })?;
     ui.say("store.school-set", &[("id", &id)])?;
     if let (Some(regulation), Some(from)) = (&arguments.regulation, from) {

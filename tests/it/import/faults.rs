@@ -68,6 +68,10 @@ fn paths_and_stores_that_are_not_there() {
     let folder = Folder::new();
     let run = vedomost(&["import", &folder.text("nothing"), "--store", &folder.text("store")]).expect(3);
     assert!(run.err.contains("nothing: the file cannot be read"), "{}", run.err);
+    assert!(!run.err.contains("other files") && !folder.path("store").exists(), "{}", run.err);
+    std::fs::create_dir(folder.path("empty")).expect("a folder");
+    let run = vedomost(&["import", &folder.text("empty"), "--store", &folder.text("store")]).expect(3);
+    assert!(run.err.contains("name a folder, files or a zip") && !folder.path("store").exists(), "{}", run.err);
     let run = vedomost(&["query", "standings", "--store", &folder.text("elsewhere")]).expect(2);
     assert!(run.err.contains("there is no store here") && run.err.contains("hint: "), "{}", run.err);
     folder.write("used/file", b"x");

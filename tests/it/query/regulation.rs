@@ -23,10 +23,10 @@ const HEAD: &str = "id = \"own\"\ntitle.ru = \"Свой\"\ntitle.en = \"Own\"\ni
 
 #[test]
 fn every_fault_is_named_with_its_line() {
-    let text = "id = \"own\"\ntitle.ru = \"Свой\"\nvalid = 1\n[value.pass_form]\nvalue = 3\nclause = \"п. 1\"\n[value.window_days]\nvalue = 0\nclause = \"п. 2\"\n[value.pass_from]\nvalue = 3\n";
+    let text = "id = \"own\"\ntitle.en = \"Own\"\nvalid = 1\n[value.pass_form]\nvalue = 3\nclause = \"п. 1\"\n[value.window_days]\nvalue = 0\nclause = \"п. 2\"\n[value.pass_from]\nvalue = 3\n";
     let errors: Vec<String> = load(text).expect_err("faults").iter().map(ToString::to_string).collect();
     for expected in [
-        "own.toml:1: `title.en` is missing",
+        "own.toml:1: `title.ru` is missing",
         "own.toml:3: `valid` is not known",
         "own.toml:4: `pass_form` is not known, did you mean `pass_from`?",
         "own.toml:8: `window_days` = 0 is impossible, expected 1..366 (п. 2)",

@@ -1,7 +1,7 @@
 //! Subjects, teachers, classes, students and study groups.
 
 use super::maker::Writes;
-use super::{Class, ClassMember, GroupMember, Maker, Scenario, Student, StudyGroup, Subject, day, plus};
+use super::{Class, ClassMember, GroupMember, Lesson, Maker, Scenario, Student, StudyGroup, Subject, day, plus};
 
 impl Maker {
     pub(super) fn subjects_and_teachers(&mut self) {
@@ -140,5 +140,36 @@ impl Maker {
                 }
             }
         }
+    }
+
+    /// A chess circle of the students of all classes: no class of theirs.
+    pub(super) fn extra_group(&mut self) {
+        if !matches!(self.scenario, Scenario::Ordinary | Scenario::ArrivalsAndDepartures | Scenario::GroupsOverlap) {
+            return;
+        }
+        let Some(grade_level) = self.school.classes.first().map(|class| class.grade_level) else { return };
+        let class = Class { id: "Шахматы 2 год".to_owned(), grade_level, ..Class::default() };
+        self.school.subjects.push(Subject { id: "шахматы".to_owned(), name: "Шахматы".to_owned(), assessed: Some(false) });
+        let there = self.school.students.iter().filter(|student| student.left_date.is_none());
+        let students: Vec<String> = there.map(|student| student.id.clone()).collect();
+        let (first, last) = (self.school.first_day, self.school.last_day);
+        for student in students {
+            if self.dice.chance(60) {
+                let from = self.dice.pick(&[Some(day(9, 2)), Some(plus(last, -1))]);
+                self.school.class_members.push(ClassMember { student, class: class.id.clone(), from, to: None });
+            }
+        }
+        for date in [plus(first, 1), plus(first, 8)] {
+            let subject = "шахматы".to_owned();
+            self.school.lessons.push(Lesson {
+                class: class.id.clone(),
+                subject,
+                date,
+                number: Some(9),
+                status: "held",
+                ..Lesson::default()
+            });
+        }
+        self.school.classes.push(class);
     }
 }

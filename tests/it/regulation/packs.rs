@@ -276,3 +276,10 @@ fn every_value_row_and_list_names_its_clause_and_holds_in_any_school_year() {
         assert!(pack(&packs, id).values.values().all(|value| !value.clause.trim().is_empty()), "{id}");
     }
 }
+
+#[test]
+fn a_pack_in_russian_only_has_one_title() {
+    let text = "id = \"own\"\ntitle.ru = \"Свой\"\ninherit = \"neutral\"\n".to_owned();
+    let all = vedomost::regulation::Regulations::with_builtin([("own.toml".to_owned(), text)]).expect("a pack without an English title");
+    assert_eq!(all.pack("own").map(|pack| pack.title_en.as_str()), Some("Свой"));
+}

@@ -49,7 +49,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use crate::random_school::{Class, School, YEAR, day};
+use crate::random_school::{Class, ClassMember, School, YEAR, day};
 
 /// One row of a result, by column. `student_id` is left out: the importer makes it.
 pub type Row = BTreeMap<String, Value>;
@@ -105,18 +105,45 @@ pub fn bounds(school: &School, period: &str, grade_level: Option<i64>) -> Option
     Some((rows.iter().map(|row| row.start).min()?, rows.iter().map(|row| row.end).max()?))
 }
 
-/// The one class of a student: of those he is in on the class's day, the one entered last, then the first by name.
+/// A circle of additional education, by its name no class of a school, whose members (half of them or more) are in a class all the while.
+pub fn is_extra(school: &School, class: &Class) -> bool {
+    let is_class = |id: &str| {
+        let rest = id.trim_start_matches(|c: char| c.is_ascii_digit());
+        (1..=2).contains(&(id.len() - rest.len())) && rest.chars().count() <= 4 && rest.chars().all(char::is_alphanumeric)
+    };
+    if is_class(&class.id) {
+        return false;
+    }
+    let mut members: Vec<(&str, bool)> = Vec::new();
+    for own in school.class_members.iter().filter(|one| one.class == class.id) {
+        let meets = |other: &&ClassMember| {
+            let before = |end: Option<NaiveDate>, start: Option<NaiveDate>| end.zip(start).is_some_and(|(end, start)| end < start);
+            other.student == own.student && is_class(&other.class) && !before(own.to, other.from) && !before(other.to, own.from)
+        };
+        let elsewhere = school.class_members.iter().find(meets).is_some();
+        match members.iter_mut().find(|(student, _)| *student == own.student) {
+            Some((_, is_elsewhere)) => *is_elsewhere |= elsewhere,
+            None => members.push((&own.student, elsewhere)),
+        }
+    }
+    !members.is_empty() && 2 * members.iter().filter(|(_, elsewhere)| *elsewhere).count() >= members.len()
+}
+
+/// The one class of a student: of those he is in on the class's day a class before a circle, the one entered last, then the first by name.
 pub fn one_class<'school>(school: &'school School, student: &str, day_of: impl Fn(&Class) -> Option<NaiveDate>) -> Option<&'school Class> {
-    let mut best: Option<(Option<NaiveDate>, &Class)> = None;
+    let mut best: Option<(bool, Option<NaiveDate>, &Class)> = None;
     for member in school.class_members.iter().filter(|member| member.student == student) {
         let class = class_of(school, &member.class);
         let covers = day_of(class).is_some_and(|day| member.from.is_none_or(|from| from <= day) && member.to.is_none_or(|to| day <= to));
-        let better = best.is_none_or(|(from, other)| member.from > from || member.from == from && class.id < other.id);
+        let first = !is_extra(school, class);
+        let better = best.is_none_or(|(is_first, from, other)| {
+            (first && !is_first) || (first == is_first && (member.from > from || member.from == from && class.id < other.id))
+        });
         if covers && better {
-            best = Some((member.from, class));
+            best = Some((first, member.from, class));
         }
     }
-    best.map(|(_, class)| class)
+    best.map(|(_, _, class)| class)
 }
 
 /// Is the student in the class on the day?

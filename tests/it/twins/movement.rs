@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::place::{cells, place};
 use super::plan_rows::days;
-use super::{Ask, Row, fill, row};
+use super::{Ask, Row, fill, is_extra, row};
 use crate::random_school::{Class, School, day, plus};
 
 pub const COLUMNS: &[&str] = columns!(
@@ -25,6 +25,9 @@ pub type Stay = (NaiveDate, NaiveDate);
 /// The days of a student in a class, memberships that touch made one.
 pub fn class_stays(school: &School, student: &str, class: &str) -> Vec<Stay> {
     let card = school.students.iter().find(|one| one.id == student).expect("a student");
+    if school.classes.iter().any(|one| one.id == class && is_extra(school, one)) {
+        return Vec::new();
+    }
     let members = school.class_members.iter().filter(|member| member.student == student && member.class == class);
     let cut = members.map(|member| {
         let from = member.from.or(card.entered_date).unwrap_or_else(|| plus(day(9, 1), -40_000));
@@ -57,7 +60,7 @@ fn joined(mut all: Vec<Stay>, bridged: impl Fn(NaiveDate, NaiveDate) -> bool) ->
 /// The classes of the question, each unit of the grain together.
 fn units<'school>(school: &'school School, ask: &Ask, grain: &str) -> Vec<Vec<&'school Class>> {
     let mut units: Vec<(super::place::Place, Vec<&Class>)> = Vec::new();
-    for class in school.classes.iter().filter(|class| ask.wants(class)) {
+    for class in school.classes.iter().filter(|class| ask.wants(class) && !is_extra(school, class)) {
         let key = place(grain, class, "", "");
         match units.iter_mut().find(|(other, _)| *other == key) {
             Some((_, classes)) => classes.push(class),

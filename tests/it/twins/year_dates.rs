@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::{Ask, Row, row};
+use super::{Ask, Row, is_extra, row};
 use crate::random_school::{Class, School, Student, YEAR, plus};
 
 pub const COLUMNS: &[&str] = columns!(school year record deadline_date every_days units done verdict reason);
@@ -50,7 +50,8 @@ pub fn dates(school: &School, ask: &Ask, rules: &Rules) -> Vec<Row> {
             if school.exported_on() <= due { Judged::of("in_time") } else { untold(due, early) }
         }),
         dated("set_up", rules.set_up, begins(rules.set_up), &|due, early| {
-            let units: Vec<bool> = school.classes.iter().map(|class| is_set_up(school, class, due)).collect();
+            let classes = school.classes.iter().filter(|class| !is_extra(school, class));
+            let units: Vec<bool> = classes.map(|class| is_set_up(school, class, due)).collect();
             entered(school, &units, None, due, early)
         }),
         dated("plans", rules.plans, begins(rules.plans), &|due, early| {
@@ -131,7 +132,9 @@ fn is_set_up(school: &School, class: &Class, due: NaiveDate) -> bool {
 
 /// Is the student in the class, or in any, on the day? He is not from the day he left on, nor before his admission where nothing else is told.
 fn is_there(school: &School, student: &Student, class: Option<&str>, date: NaiveDate) -> bool {
-    let mut own = school.class_members.iter().filter(|one| one.student == student.id && class.is_none_or(|class| one.class == class));
+    let is_class = |id: &str| school.classes.iter().all(|class| class.id != id || !is_extra(school, class));
+    let own = school.class_members.iter().filter(|one| one.student == student.id && class.is_none_or(|class| one.class == class));
+    let mut own = own.filter(|one| is_class(&one.class));
     student.left_date.is_none_or(|left| date < left)
         && own.any(|one| one.from.or(student.entered_date).is_none_or(|from| from <= date) && one.to.is_none_or(|to| date <= to))
 }
