@@ -7,13 +7,13 @@ use crate::store::Store;
 
 use super::error::CliError;
 
-/// The packs of the program and of the store, which may be none.
+/// The packs of the program and the sound ones of the store, which may be none.
 ///
 /// # Errors
-/// A pack of the store is wrong: the first fault.
+/// The folder of packs cannot be read.
 pub fn packs(store: Option<&Store>) -> Result<Regulations, CliError> {
     let texts = store.map(Store::regulation_texts).transpose()?.unwrap_or_default();
-    Regulations::with_builtin(texts).map_err(|errors| first(&errors))
+    Regulations::with_sound(texts).map_err(|errors| first(&errors))
 }
 
 /// As [`packs`], with these files; a file that lies in the store is taken once. All faults are given.

@@ -1,6 +1,7 @@
 //! All packs together: inheritance, what holds in a school year, and the rows that queries read.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use chrono::NaiveDate;
 use include_dir::{Dir, include_dir};
@@ -35,6 +36,8 @@ pub struct RegulationRow {
 #[derive(Clone, Debug)]
 pub struct Regulations {
     packs: BTreeMap<String, Pack>,
+    /// What is wrong with the files that were left out, see [`Regulations::with_sound`].
+    left_out: Vec<RegulationError>,
 }
 
 impl Regulations {
@@ -52,6 +55,24 @@ impl Regulations {
         Self::load(texts.map(text).chain(files))
     }
 
+    /// As [`Regulations::with_builtin`], without the files that have a fault: who follows none of them need not wait until they are mended.
+    /// To ask for a pack that is not there gives the fault of the file that may have held it.
+    pub fn with_sound(files: Vec<(String, String)>) -> Result<Self, Vec<RegulationError>> {
+        let (mut sound, mut left_out) = (files, Vec::new());
+        loop {
+            let faults = match Self::with_builtin(sound.clone()) {
+                Ok(all) => return Ok(Self { left_out, ..all }),
+                Err(faults) => faults,
+            };
+            let count = sound.len();
+            sound.retain(|(file, _)| faults.iter().all(|fault| fault.place().0 != *file));
+            if sound.len() == count {
+                return Err(faults);
+            }
+            left_out.extend(faults);
+        }
+    }
+
     /// Reads (file name, text) pairs; gives the faults of all files.
     pub fn load(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, Vec<RegulationError>> {
         let mut packs: BTreeMap<String, Pack> = BTreeMap::new();
@@ -65,9 +86,15 @@ impl Regulations {
                 },
             }
         }
-        let all = Self { packs };
+        let all = Self { packs, left_out: Vec::new() };
         errors.extend(all.packs.values().flat_map(|pack| all.faults_of(pack)));
         if errors.is_empty() { Ok(all) } else { Err(errors) }
+    }
+
+    /// What is wrong with the files that were left out.
+    #[must_use]
+    pub fn left_out(&self) -> &[RegulationError] {
+        &self.left_out
     }
 
     #[must_use]
@@ -129,7 +156,11 @@ impl Regulations {
 
     /// The pack of this id.
     pub fn known(&self, id: &str) -> Result<&Pack, RegulationError> {
-        let unknown = || RegulationError::UnknownPack { id: id.to_owned(), nearest: nearest(id, self.ids()).map(str::to_owned) };
+        let unknown = || {
+            let of = |fault: &&RegulationError| Path::new(&fault.place().0).file_stem().is_some_and(|stem| stem == id);
+            let fault = self.left_out.iter().find(of).or(self.left_out.first()).cloned();
+            fault.unwrap_or_else(|| RegulationError::UnknownPack { id: id.to_owned(), nearest: nearest(id, self.ids()).map(str::to_owned) })
+        };
         self.pack(id).ok_or_else(unknown)
     }
 

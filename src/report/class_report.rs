@@ -162,8 +162,12 @@ fn categories(standing: &Table, subjects: &Table, class: &Class<'_>) -> DocTable
     ];
     let named = |student: &Student<'_>, column: Option<&str>| {
         let own = column.filter(|column| *column == "subject_one").and_then(|column| standing.get(student.row, column).as_text());
-        let listed = || subjects.get(*lists.get(student.id)?, column?).as_text();
-        own.or_else(listed).map_or_else(|| student.name.to_owned(), |subjects| format!("{} ({subjects})", student.name))
+        let listed = |column: &str| subjects.get(*lists.get(student.id)?, column).as_text();
+        // One row a student: who fails and is not certified besides stands where he fails, with both.
+        let uncertified = column.filter(|column| *column == "failing_subjects").and_then(|_| listed("uncertified_subjects"));
+        let besides = uncertified.map(|subjects| format!("; н/а: {subjects}")).unwrap_or_default();
+        let own = own.or_else(|| listed(column?));
+        own.map_or_else(|| student.name.to_owned(), |subjects| format!("{} ({subjects}{besides})", student.name))
     };
     let mut rows = vec![row(
         0,

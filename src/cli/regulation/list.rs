@@ -25,7 +25,7 @@ pub struct ListArgs {
 }
 
 /// # Errors
-/// A regulation of the store is wrong.
+/// A regulation of the store is wrong: told behind the others.
 pub fn run(arguments: &ListArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let store = Store::open(&arguments.store).ok();
     let all = packs::packs(store.as_ref())?;
@@ -44,7 +44,7 @@ pub fn run(arguments: &ListArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
             ui.say("regulation.followers", &[("schools", &followers.join(", "))])?;
         }
     }
-    Ok(exit::GOOD)
+    all.left_out().first().map_or(Ok(exit::GOOD), |fault| Err(fault.clone().into()))
 }
 
 /// `school-1`, or `school-1 2026-09-01` where it follows the pack from that day on.

@@ -227,12 +227,18 @@ fn a_sheet_names_the_regulation_by_which_it_was_made() {
 fn a_wrong_pack_in_the_store_is_named_and_nothing_is_counted_by_it() {
     let folder = Folder::new();
     let store = store(&folder);
+    vedomost(&["store", "school", "first", "--store", &store, "--regulation", "own"]).expect(0);
     folder.write("store/regulations/own.toml", format!("{OWN}[value.window_days]\nvalue = 0\nclause = \"п. 3\"\n"));
-    let err = vedomost(&["query", "standings", "--store", &store, "--school", "first", "--period", "q1"]).expect(2).err;
+    let query = |school: &str| vedomost(&["query", "standings", "--store", &store, "--school", school, "--period", "q1"]);
+    let err = query("first").expect(2).err;
     assert!(
         err.contains("own.toml, line 6 (п. 3): window_days = 0; expected: 1..366") && err.contains("vedomost regulation check"),
         "{err}"
     );
+    // Who does not follow it goes on; the list names the fault behind the sound packs.
+    query("second").expect(0);
+    let list = vedomost(&["regulation", "list", "--store", &store]).expect(2);
+    assert!(list.out.contains("neutral") && list.err.contains("own.toml, line 6"), "{} {}", list.out, list.err);
     // A pack that is checked where it lies is not taken for its own double.
     let out = vedomost(&["regulation", "check", &folder.text("store/regulations/own.toml"), "--store", &store]).expect(1).out;
     assert!(out.contains("Faults: 1"), "{out}");

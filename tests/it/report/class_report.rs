@@ -50,6 +50,15 @@ fn the_class_teacher_names_who_stands_where() {
     assert_eq!(rows(data, "rates"), ["Абсолютная успеваемость | 60,00 | 3 | 5", "Качественная успеваемость | 40,00 | 2 | 5"]);
 }
 
+/// Who fails in one subject and has no mark in another is counted once and named with both.
+#[test]
+fn who_fails_and_is_not_certified_stands_with_both() {
+    let school = school().period_marks("9Б", "q1", "s1 алгебра 2\n s1 химия н/а");
+    let of = &documents(&school, "class_report", &period("q1", ""))[0].data;
+    let said = rows(of, "categories");
+    assert!(said.contains(&"не успевают по одному предмету | 1 | Имя s1 (алгебра; н/а: химия)".to_owned()), "{said:?}");
+}
+
 #[test]
 fn the_preliminary_one_takes_the_recommended_mark_where_none_is_set() {
     // s1: set 5, chemistry by current marks 5 4 → 4.5 → «5*»: only fives. s2: algebra 2 3 → 2.5 → «3*», chemistry set 4: one «3».

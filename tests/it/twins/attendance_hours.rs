@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::attendance_by_cause::{gravest, is_told, lessons_of, reasons_by_seat};
 use super::place::{Place, cells, place};
+use super::seats::{gravest, is_told, lessons_of, reasons_by_seat};
 use super::{Ask, Row, fill, row, was_held};
 use crate::random_school::School;
 

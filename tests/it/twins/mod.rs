@@ -36,6 +36,7 @@ pub mod programme_by_period;
 pub mod programme_completion;
 pub mod programme_summary;
 pub mod recommended_mark;
+pub mod seats;
 pub mod standing;
 pub mod standing_detail;
 pub mod standings;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::attendance_by_cause::{Seats, reasons_by_seat};
 use super::mark_sufficiency::judged;
 use super::place::{own_days, rosters};
 use super::plan_rows::days;
+use super::seats::{Seats, reasons_by_seat};
 use super::{Ask, Row, full_name, row, standing, subject_name, unexcused_absences};
 use crate::random_school::{Class, School};
 

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 use serde_json::json;
 
-use super::attendance_by_cause::{Seats, full_day, gravest, reasons_by_seat, whole_days};
 use super::plan_rows::days;
+use super::seats::{Seats, full_day, gravest, reasons_by_seat, whole_days};
 use super::{Ask, Row, full_name, row};
 use crate::random_school::School;
 
