@@ -135,7 +135,7 @@ impl Run<'_> {
             regulation: self.scope.regulations.pack(pack).map_or(pack, |pack| pack.title_ru.as_str()),
             rules: self.scope.rules(main),
             template_hash: &template_hash,
-            as_of: self.params.as_of,
+            as_of: self.params.as_of.filter(|_| self.is_judged_on_a_day()),
             date: self.date,
             stamps: self.stamps,
         };
@@ -161,6 +161,13 @@ impl Run<'_> {
         let (bound, regulation) = self.school_years(places);
         let both = Part { engine: Groups::open(self.catalog, &bound, &regulation, &EngineOptions::default())? };
         both.tables(&requests(self.kind.last_year, params), &mut false, &mut None)
+    }
+
+    /// Does the day on which is judged change what stands on the sheet?
+    fn is_judged_on_a_day(&self) -> bool {
+        let asked = self.kind.queries.iter().chain(self.kind.of_school).chain(self.kind.each_period);
+        let takes_day = |name: &str| self.catalog.find(name).is_ok_and(|query| query.header.params.iter().any(|param| param == "as_of"));
+        asked.map(|(name, _)| *name).any(takes_day)
     }
 
     /// The tables of each period; none where the kind does not ask for them.

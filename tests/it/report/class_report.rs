@@ -2,7 +2,7 @@
 
 use vedomost::query::Params;
 
-use super::made::{documents, rows};
+use super::made::{documents, report, rows};
 use crate::query::fixture::{Fixture, day, period};
 
 /// s1 only fives, s2 one «4», s3 fails in algebra, s4 not certified in chemistry; s5 came on 15 September from another school and has one «3».
@@ -95,4 +95,15 @@ fn the_preliminary_one_takes_the_recommended_mark_where_none_is_set() {
         ]
     );
     assert!(data.notes[0].contains("таких клеток 3"), "{}", data.notes[0]);
+}
+
+/// The preliminary one changes with the day, and says so; the report of a finished period does not.
+#[test]
+fn the_day_of_judgement_stands_on_sheets_that_change_with_it() {
+    let said = |kind: &str| {
+        let made = report(&[kind, "--period", "q2", "--class", "9Б", "--as-of", "01.12.2025"]);
+        made[0].1.head.iter().find(|field| field.label == "Состояние на день").map(|field| field.value.clone())
+    };
+    assert_eq!(said("class-report-preliminary").as_deref(), Some("01.12.2025"));
+    assert_eq!(said("class-report"), None);
 }
