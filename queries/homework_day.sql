@@ -7,13 +7,14 @@
 -- kind: view
 -- One row for each class or group, subject and date with a lesson that is not cancelled (taught: 1 where it was held), with the homework set
 -- for the group or for the whole class. Not for subjects that are not assessed; not for grade level 1 where the regulation says that
--- it has no homework. teacher_id: of several the first id; lesson_number: the first of the day.
+-- it has no homework, nor where no export tells homework (covered_span). teacher_id: of several the first id; lesson_number: the first of the day.
 WITH expected AS (
     SELECT t.school, t.year, t.class_id, t.grade_level, t.grade_key, t.group_id, COALESCE(t.group_id, '') AS group_key, t.subject_id, t.date,
         MIN(t.lesson_number) AS lesson_number, MIN(t.teacher_id) AS teacher_id,
         MAX(CASE WHEN t.status IN ('held', 'substituted', 'remote') THEN 1 ELSE 0 END) AS taught
     FROM lesson_teacher t
     JOIN regulation g ON g.school = t.school AND g.year = t.year
+    JOIN (SELECT DISTINCT school, year FROM covered_span WHERE table_name = 'homework') y ON y.school = t.school AND y.year = t.year
     LEFT JOIN subject s ON s.school = t.school AND s.year = t.year AND s.subject_id = t.subject_id
     WHERE t.status <> 'cancelled' AND COALESCE(s.assessed, TRUE) AND (t.grade_key <> 1 OR g.grade1_homework = 'recorded')
     GROUP BY t.school, t.year, t.class_id, t.grade_level, t.grade_key, t.group_id, COALESCE(t.group_id, ''), t.subject_id, t.date

@@ -62,8 +62,8 @@ WITH ledger AS (
         SELECT 1 FROM seen l
         WHERE l.school = s.school AND l.year = s.year AND l.table_name = s.table_name AND l.student_id = s.student_id
             AND COALESCE(l.subject_id, '') = COALESCE(s.subject_id, '') AND l.date = s.date
-            AND COALESCE(l.lesson_number, -1) = COALESCE(s.lesson_number, -1) AND l.stamp_what = s.what
-            AND s.changed_on BETWEEN l.earliest AND l.latest
+            AND COALESCE(l.lesson_number, -1) = COALESCE(s.lesson_number, -1) AND l.stamp_what = s.what AND l.choice = 1
+            AND l.changed_at = s.changed_at
     )
     UNION ALL
     SELECT l.school, l.year, 'access', l.action, l.class_id, l.subject_id, CAST(NULL AS STRING), l.lesson_date, CAST(NULL AS BIGINT),

@@ -13,7 +13,7 @@
 -- Of homework_day on as_of (lessons not cancelled, by class or group and subject): lessons and those for which no homework is set, for the
 -- group or for the whole class; students: members of these classes and groups on that day, each once in a row; students_without_homework:
 -- who has such a lesson without homework. At grain class every class: reason not_applicable (grade level 1 has no homework by the
--- regulation), no_lessons (none on that day). Ordered by grade_level, class_id, subject_id, teacher_id.
+-- regulation), no_data (no export tells homework: covered_span), no_lessons (none on that day). Ordered by grade_level, class_id, subject_id, teacher_id.
 WITH day_lesson AS (
     SELECT h.school, h.year, h.class_id, h.grade_level, h.group_id, h.subject_id, h.teacher_id, h.date, h.filled
     FROM homework_day h CROSS JOIN params p
@@ -42,9 +42,10 @@ WITH day_lesson AS (
     FROM seated
     UNION ALL
     SELECT c.school, c.year, c.grade_level, c.class_id, CAST(NULL AS STRING), CAST(NULL AS STRING), 0, 0, 0, 0,
-        CASE WHEN c.grade_level = 1 AND g.grade1_homework = 'none' THEN 'not_applicable' ELSE 'no_lessons' END
+        CASE WHEN c.grade_level = 1 AND g.grade1_homework = 'none' THEN 'not_applicable' WHEN y.school IS NULL THEN 'no_data' ELSE 'no_lessons' END
     FROM class_scope c
     JOIN regulation g ON g.school = c.school AND g.year = c.year
+    LEFT JOIN (SELECT DISTINCT school, year FROM covered_span WHERE table_name = 'homework') y ON y.school = c.school AND y.year = c.year
     CROSS JOIN params p
     WHERE p.grain = 'class' AND NOT EXISTS (SELECT 1 FROM day_lesson t WHERE t.school = c.school AND t.year = c.year AND t.class_id = c.class_id)
 ), total AS (

@@ -144,7 +144,7 @@ fn absence_table(absences: &Table, pupil: &Pupil<'_>) -> DocTable {
         rows.push(row(rows.len(), RowKind::Body, cells));
     }
     columns.extend(counted);
-    table("absences", "Пропуски по годам (годы без пропусков не показаны)", columns, rows)
+    table("absences", "Пропуски по годам (годы без пропусков и без сведений о них не показаны)", columns, rows)
 }
 
 fn movement_table(moved: &Table, pupil: &Pupil<'_>) -> Option<DocTable> {

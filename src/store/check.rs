@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use polars::prelude::{ParquetReader, SerReader};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
@@ -43,13 +43,23 @@ impl Check {
     }
 }
 
+/// Of a file of the whole store.
+fn damage(path: PathBuf, fault: Fault) -> Damage {
+    Damage { path, school: String::new(), year: 0, table: String::new(), versions: Vec::new(), fault }
+}
+
 impl Store {
     /// Reads every file of every version.
     ///
     /// # Errors
     /// A folder that cannot be read; a version that a newer program wrote. Damage is no error here: it is what is told.
     pub fn check(&self) -> Result<Check, StoreError> {
-        let mut check = Check { audit: self.audit_trail()?.faults, ..Check::default() };
+        let mut check = Check::default();
+        match self.audit_trail() {
+            Ok(trail) => check.audit = trail.faults,
+            Err(StoreError::Damaged { path, detail }) => check.damages.push(damage(path, Fault::Manifest(detail))),
+            Err(error) => return Err(error),
+        }
         // A program was stopped while it wrote: its document was not made.
         check.audit.retain(|fault| !matches!(fault, AuditFault::CutOff { .. }));
         let ids = self.shelf_ids()?;
@@ -67,7 +77,7 @@ impl Store {
             Ok(_) if needed && !path.exists() => Fault::Missing,
             Ok(_) => return None,
         };
-        Some(Damage { path, school: String::new(), year: 0, table: String::new(), versions: Vec::new(), fault })
+        Some(damage(path, fault))
     }
 
     fn check_shelf(&self, id: ShelfId, check: &mut Check) -> Result<(), StoreError> {

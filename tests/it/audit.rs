@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
-use vedomost::store::{AuditFault, AuditRecord, Disk, Lock, NewFile, RealDisk, Store};
+use vedomost::store::{AuditFault, AuditRecord, Disk, Lock, NewFile, RealDisk, Store, StoreError};
 
 use crate::support::{Folder, small_school, vedomost};
 
@@ -99,6 +99,23 @@ fn a_line_cut_off_by_a_killed_program_is_told_and_makes_room_for_the_next() {
     store.audit(&record("e")).expect("a line");
     let trail = store.audit_trail().expect("a trail");
     assert_eq!((trail.faults, trail.lines.len(), trail.lines[4].record.file.as_str()), (vec![], 5, "e"));
+}
+
+/// What the head knew is not forgotten because it cannot be read: nothing is written behind it until it is put right.
+#[test]
+fn a_damaged_head_is_told_and_put_right_from_a_backup() {
+    let folder = Folder::new();
+    let store = four(&folder);
+    let (name, copy, head) = (folder.text("store"), folder.text("copy"), folder.path("store/.audit-head.json"));
+    vedomost(&["store", "backup", "--store", &name, "--to", &copy]).expect(0);
+    std::fs::write(&head, "{\"lines\": 4,").expect("written");
+    assert!(matches!(store.audit(&record("e")), Err(StoreError::Damaged { .. })));
+    let check = store.check().expect("a check");
+    assert!(!check.is_whole() && check.damages[0].path == head, "{check:?}");
+    assert!(vedomost(&["store", "audit", "--store", &name]).expect(2).err.contains(".audit-head.json"));
+    vedomost(&["store", "restore", "--store", &name, "--from", &copy]).expect(0);
+    assert_eq!(store.audit_trail().expect("a trail").faults, []);
+    store.audit(&record("e")).expect("a line");
 }
 
 #[test]

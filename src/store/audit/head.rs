@@ -4,6 +4,7 @@
 //! is no fault. Whoever removes both files leaves no trace here: a backup has them.
 
 use std::fs;
+use std::io::ErrorKind;
 
 use serde::{Deserialize, Serialize};
 
@@ -22,19 +23,29 @@ pub struct Head {
 
 impl Store {
     /// `None` in a store that an earlier program wrote, or without a line.
-    pub(super) fn audit_head(&self) -> Option<Head> {
-        let bytes = fs::read(self.root().join(FILE)).ok()?;
-        serde_json::from_slice(&bytes).ok()
+    ///
+    /// # Errors
+    /// It cannot be read, or is not what was written: to go on as if there were none would forget what it knew.
+    pub(super) fn audit_head(&self) -> Result<Option<Head>, StoreError> {
+        let path = self.root().join(FILE);
+        let bytes = match fs::read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+            bytes => bytes.map_err(StoreError::io(&path))?,
+        };
+        serde_json::from_slice(&bytes).map(Some).map_err(|error| StoreError::Damaged { path, detail: error.to_string() })
     }
 
     pub(super) fn set_audit_head(&self, line: &AuditLine, text: &str) -> Result<(), StoreError> {
         self.write_head(&Head { lines: line.number, last: super::hash(text) })
     }
 
-    /// The copy knows of as many lines as the one that knows of more.
+    /// The copy knows of as many lines as the one that knows of more; one that is damaged there is put right.
     pub(super) fn copy_audit_head(&self, to: &Self) -> Result<(), StoreError> {
-        let known = to.audit_head().map_or(0, |head| head.lines);
-        match self.audit_head() {
+        let known = match to.audit_head() {
+            Err(StoreError::Damaged { .. }) => 0,
+            head => head?.map_or(0, |head| head.lines),
+        };
+        match self.audit_head()? {
             Some(head) if head.lines > known => to.write_head(&head),
             _ => Ok(()),
         }

@@ -68,7 +68,7 @@ impl Store {
         let _alone = durable::lock(self.disk(), &self.root().join(LOCK), Lock::Exclusive, Duration::from_mins(2))?;
         let tail = tail::read(&path).map_err(StoreError::io(&path))?;
         // The line follows the last one that was ever written: what was taken away since stays missed.
-        let (number, previous) = match self.audit_head() {
+        let (number, previous) = match self.audit_head()? {
             Some(head) if head.lines >= tail.number => (head.lines, head.last),
             _ => (tail.number, tail.last.as_deref().map_or_else(|| NOTHING.to_owned(), hash)),
         };
@@ -84,7 +84,7 @@ impl Store {
     /// The file cannot be read.
     pub fn audit_trail(&self) -> Result<AuditTrail, StoreError> {
         // First the head: lines that are written meanwhile are no fault.
-        let head = self.audit_head();
+        let head = self.audit_head()?;
         Ok(verify::verify(&self.audit_text()?, head.as_ref()))
     }
 

@@ -147,6 +147,25 @@ fn nobody_is_accused_where_no_export_tells_marks() {
     };
     assert_eq!(day(school()), ["1 1 ·"]);
     assert_eq!(day(silent()), ["0 0 no_data"]);
+    // Nor is a teacher of homework.
+    let homework = |school: Fixture| {
+        school.rows(
+            "without_homework",
+            Params { grain: Some("class".to_owned()), ..on("2025-09-12") },
+            "lessons_without_homework students_without_homework reason",
+        )
+    };
+    assert_eq!(homework(school()), ["1 1 ·"]);
+    assert_eq!(homework(silent()), ["0 0 no_data"]);
+    let filling = |school: Fixture| {
+        school.rows(
+            "journal_filling",
+            Params { grain: Some("class".to_owned()), ..on("2025-09-15") },
+            "lessons homework_days homework_empty",
+        )
+    };
+    assert_eq!(filling(school()), ["1 1 1"]);
+    assert_eq!(filling(silent()), ["1 0 0"]);
     let enough = |school: Fixture| {
         school.rows(
             "mark_sufficiency",
