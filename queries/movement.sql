@@ -14,7 +14,8 @@
 -- after to_date; out: stays whose last day is from_date or later, before to_date. start_n + arrived + moved_in - departed - moved_out =
 -- end_n. moved_in, moved_out: from or to another class, grade level or stage of the school (always 0 at grain school; a move
 -- inside the unit is none); arrived, departed: from and to outside. Who comes back after a gap arrives anew.
--- Dates: movement_span (of a grading period since the end of the one before) of the classes of the unit, the earliest and the latest. Every class of the scope has a row.
+-- Dates: movement_span (of a grading period since the end of the one before) of the classes of the unit, the earliest and the latest. Every
+-- class of the scope has a row.
 SELECT m.school, m.year, m.stage, m.grade_level, m.class_id, m.from_date, m.to_date, CAST(SUM(m.start_n) AS BIGINT) AS start_n,
     CAST(SUM(m.arrived) AS BIGINT) AS arrived, CAST(SUM(m.moved_in) AS BIGINT) AS moved_in, CAST(SUM(m.departed) AS BIGINT) AS departed,
     CAST(SUM(m.moved_out) AS BIGINT) AS moved_out, CAST(SUM(m.end_n) AS BIGINT) AS end_n

@@ -8,7 +8,8 @@
 -- host: table
 -- The day is the period's last day; where it is not known, the last day with a mark, an attendance row or a lesson that took
 -- place (held, substituted, remote, unknown) of the class in the year; where there is none, all members of the year.
--- Students who left (student.left_date) on that day or before are out. One row a student: a class before a group of additional education (extra_group),
+-- Students who left (student.left_date) on that day or before are out. One row a student: a class before a group of additional education
+-- (extra_group),
 -- then the later from_date, then class_id.
 -- The choice is made among all classes of the school that have the period, before class and grade level are looked at.
 WITH open_class AS (

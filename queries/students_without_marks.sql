@@ -13,7 +13,8 @@
 -- the student has no numeric mark dated in the days; previous_day only where the class had a lesson of the subject that day. Lessons:
 -- lesson_seen. lessons_held = the student's: of the class or his groups on the date, while enrolled. lessons_attended = those without
 -- absence and without exemption. last_mark_date = last numeric mark before D. reason, the first that fits: grade_1 · no_calendar (the
--- days cannot be counted; calendar days stand there) · no_data (no entry of the school on or after from_date, or no export tells marks: covered_span) · other_group (all the
+-- days cannot be counted; calendar days stand there) · no_data (no entry of the school on or after from_date, or no export tells marks:
+-- covered_span) · other_group (all the
 -- class's lessons of the subject are of groups without him) · no_lessons (none of his) · absent (none attended, at least one absence) ·
 -- exempt (none attended) · gap. An entry without lesson number speaks for the subject's day only where the student has no numbered one
 -- there.

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use vedomost::sign::carries_signature;
 
-use crate::support::{DEMO, Folder, Run, small_school, vedomost};
+use crate::support::{DEMO, Folder, Run, files_below, small_school, vedomost};
 
 const CLASS: &[&str] = &["--class", "9Б"];
 
@@ -21,20 +21,7 @@ fn sign(folder: &Folder, files: &[PathBuf]) {
 }
 
 fn pdfs(root: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if path.extension().is_some_and(|end| end == "pdf") {
-                found.push(path);
-            }
-        }
-    }
-    found.sort();
-    found
+    files_below(root).into_iter().filter(|path| path.extension().is_some_and(|end| end == "pdf")).collect()
 }
 
 fn report(store: &str, out: &str, more: &[&str]) -> Run {

@@ -2,29 +2,21 @@
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 use vedomost::report::KINDS;
 
-use crate::support::{Folder, project, small_school, vedomost};
+use crate::support::{Folder, files_below, project, small_school, vedomost};
 
 /// Path below the folder → bytes; what begins with a point is ours.
 fn files(root: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(folder) = open.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
-            if path.is_dir() {
-                open.push(path);
-            } else if !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')) {
-                let name = path.strip_prefix(root).expect("below").display().to_string();
-                found.insert(name, std::fs::read(&path).expect("a file"));
-            }
-        }
-    }
-    found
+    let ours = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let named = |path: PathBuf| {
+        let name = path.strip_prefix(root).expect("below").display().to_string();
+        (name, std::fs::read(&path).expect("a file"))
+    };
+    files_below(root).into_iter().filter(|path| !ours(path)).map(named).collect()
 }
 
 fn roles() -> Vec<(String, String, Vec<String>)> {

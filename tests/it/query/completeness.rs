@@ -138,6 +138,23 @@ fn a_change_that_several_sources_show_stands_once() {
     );
 }
 
+/// Two marks of one cell, changed on 1 and 2 October: the cell differs once between the exports, the changes are two.
+#[test]
+fn two_changes_of_a_cell_stand_both() {
+    let marks = "('a', '9Б', 'физика', DATE '2025-09-01', 1, 1, 'score', 4, '2025-09-01', '2025-10-01 09:00'),
+        ('a', '9Б', 'физика', DATE '2025-09-01', 1, 2, 'score', 5, '2025-09-01', '2025-10-02 09:00')";
+    let edit = "('mark', 'a', 'физика', DATE '2025-09-01', 1, '3 4', '4 5', '2025-09-20', '2025-10-05', 2)";
+    let school = Fixture::new().class("9Б", 9, "quarter", &["a"]).put("mark", MARK, marks).put(
+        "edit",
+        "table_name, student_id, subject_id, date, lesson_number, old_values, new_values, previous_as_of, as_of, version",
+        edit,
+    );
+    assert_eq!(
+        school.rows("late_edits", on("2025-10-10"), "seen_in what changed_at days"),
+        ["ledger mark 2025-10-02 09:00 31", "stamp mark_changed 2025-10-01 09:00 30"]
+    );
+}
+
 #[test]
 fn causes_not_set_are_asked_after_the_third_day() {
     let entries = "('a', '9Б', 'физика', DATE '2025-09-08', 1, 1, 'lesson', 'unset'), ('a', '9Б', 'физика', DATE '2025-09-09', 1, 1, 'lesson', 'unset'),
