@@ -10,7 +10,7 @@
 -- Lessons by missed_lesson, days by missed_day, on dates from_date .. to_date of class_period. absent = excused + illness + unexcused +
 -- unset; late = lessons with a lateness and no absence. lessons_held = sum over students of the lessons held of their class and own groups
 -- while enrolled, on days of which absences are told (told_day); NULL where a class of the row has no such lesson in the dates (absence share =
--- absent / lessons_held). Counts of lessons and days are NULL where no export tells absences of any of the dates (told_class).
+-- absent / lessons_held). Counts of lessons and days are NULL where no export tells absences of any of the dates (told_class; at grains with a student of him).
 -- A class has a part in a row by a member, a lesson or an entry; at grains month and week by a member in the dates; at grains with a subject by a
 -- lesson or an entry of the subject. days_* are NULL at grains with a subject, and where a class of the row has neither lessons held nor
 -- whole-day absences in the dates.
@@ -25,7 +25,7 @@ WITH known AS (
     FROM class_scope c
     LEFT JOIN told_class t ON t.school = c.school AND t.year = c.year AND t.class_id = c.class_id
     LEFT JOIN (
-        SELECT DISTINCT h.school, h.year, h.class_id FROM lesson_held h
+        SELECT DISTINCT h.school, h.year, h.class_id FROM class_lesson h
         JOIN told_day y ON y.school = h.school AND y.year = h.year AND y.date = h.date
         JOIN class_scope o ON o.school = h.school AND o.year = h.year AND o.class_id = h.class_id
         WHERE h.date BETWEEN o.from_date AND o.to_date
@@ -91,7 +91,8 @@ WITH known AS (
     SELECT a.school, a.year,
         CASE WHEN p.grain IN ('month', 'week') AND o.lessons_unknown = 1 THEN 1 ELSE k.lessons_unknown END AS lessons_unknown,
         CASE WHEN p.grain IN ('subject', 'student_subject', 'class_subject') THEN 1
-            WHEN p.grain IN ('month', 'week') AND o.days_unknown = 1 THEN 1 ELSE k.days_unknown END AS days_unknown, k.untold,
+            WHEN p.grain IN ('month', 'week') AND o.days_unknown = 1 THEN 1 ELSE k.days_unknown END AS days_unknown,
+        CASE WHEN r.student_id IS NULL THEN k.untold ELSE 1 - r.told END AS untold,
         CASE WHEN p.grain = 'month' THEN a.slot END AS month, CASE WHEN p.grain = 'week' THEN CAST(a.slot AS DATE) END AS week_start,
         CASE WHEN p.grain IN ('class', 'student', 'grade_level', 'stage', 'student_subject', 'class_subject') THEN k.stage_no END AS stage_no,
         CASE WHEN p.grain IN ('class', 'student', 'grade_level', 'stage', 'student_subject', 'class_subject') THEN k.stage END AS stage,
@@ -102,9 +103,11 @@ WITH known AS (
         a.shown, a.excused, a.illness, a.unexcused, a.unset, a.late, a.lessons, a.days_excused, a.days_illness, a.days_unexcused,
         a.days_unset, a.days_mixed
     FROM part a
+    CROSS JOIN params p
     JOIN known k ON k.school = a.school AND k.year = a.year AND k.class_id = a.class_id
     LEFT JOIN school_known o ON o.school = a.school AND o.year = a.year
-    CROSS JOIN params p
+    LEFT JOIN learner r ON r.school = a.school AND r.year = a.year AND r.class_id = a.class_id
+        AND r.student_id = CASE WHEN p.grain IN ('student', 'student_subject') THEN a.student_id END
 ), total AS (
     SELECT school, year, month, week_start, stage_no, stage, grade_level, class_id, student_id, subject_id,
         MAX(lessons_unknown) AS lessons_unknown, MAX(days_unknown) AS days_unknown, MAX(untold) AS untold,
@@ -121,12 +124,12 @@ SELECT t.school, t.year, t.month, t.week_start, t.stage, t.grade_level, t.class_
     CASE WHEN t.untold = 0 THEN CAST(t.excused + t.illness + t.unexcused + t.unset AS BIGINT) END AS absent,
     CASE WHEN t.untold = 0 THEN CAST(t.late AS BIGINT) END AS late,
     CASE WHEN t.lessons_unknown = 0 THEN CAST(t.lessons AS BIGINT) END AS lessons_held,
-    CASE WHEN t.days_unknown = 0 THEN CAST(t.days_excused AS BIGINT) END AS days_excused,
-    CASE WHEN t.days_unknown = 0 THEN CAST(t.days_illness AS BIGINT) END AS days_illness,
-    CASE WHEN t.days_unknown = 0 THEN CAST(t.days_unexcused AS BIGINT) END AS days_unexcused,
-    CASE WHEN t.days_unknown = 0 THEN CAST(t.days_unset AS BIGINT) END AS days_unset,
-    CASE WHEN t.days_unknown = 0 THEN CAST(t.days_mixed AS BIGINT) END AS days_mixed,
-    CASE WHEN t.days_unknown = 0 THEN CAST(t.days_excused + t.days_illness + t.days_unexcused + t.days_unset + t.days_mixed AS BIGINT)
+    CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_excused AS BIGINT) END AS days_excused,
+    CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_illness AS BIGINT) END AS days_illness,
+    CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_unexcused AS BIGINT) END AS days_unexcused,
+    CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_unset AS BIGINT) END AS days_unset,
+    CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_mixed AS BIGINT) END AS days_mixed,
+    CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_excused + t.days_illness + t.days_unexcused + t.days_unset + t.days_mixed AS BIGINT)
     END AS days_absent
 FROM total t
 LEFT JOIN student s ON s.school = t.school AND s.year = t.year AND s.student_id = t.student_id

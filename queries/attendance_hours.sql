@@ -17,7 +17,7 @@
 -- with a membership in the dates has a total; months where something was missed or held.
 WITH hours AS (
     SELECT school, year, class_id, subject_id, date, lesson_number, MAX(COALESCE(hours_hundredths, 100)) AS hours
-    FROM lesson_held
+    FROM class_lesson
     GROUP BY school, year, class_id, subject_id, date, lesson_number
 ), missed AS (
     SELECT m.school, m.year, m.class_id, m.student_id, substr(CAST(m.date AS STRING), 1, 7) AS month,
@@ -56,12 +56,14 @@ WITH hours AS (
         CASE WHEN p.grain IN ('student', 'class') THEN a.class_id END AS class_id,
         CASE WHEN p.grain = 'student' THEN a.student_id END AS student_id,
         a.hours_missed, a.hours_unexcused, a.hours_held, CASE WHEN k.class_id IS NULL THEN 1 ELSE 0 END AS unknown,
-        CASE WHEN t.class_id IS NULL THEN 1 ELSE 0 END AS untold
+        CASE WHEN r.student_id IS NOT NULL THEN 1 - r.told WHEN t.class_id IS NULL THEN 1 ELSE 0 END AS untold
     FROM part a
     JOIN class_scope c ON c.school = a.school AND c.year = a.year AND c.class_id = a.class_id
     LEFT JOIN known k ON k.school = a.school AND k.year = a.year AND k.class_id = a.class_id
-    LEFT JOIN told_class t ON t.school = a.school AND t.year = a.year AND t.class_id = a.class_id
     CROSS JOIN params p
+    LEFT JOIN told_class t ON t.school = a.school AND t.year = a.year AND t.class_id = a.class_id
+    LEFT JOIN learner r ON r.school = a.school AND r.year = a.year AND r.class_id = a.class_id
+        AND r.student_id = CASE WHEN p.grain = 'student' THEN a.student_id END
 ), total AS (
     SELECT school, year, stage_no, stage, grade_level, class_id, student_id, month, SUM(hours_missed) AS hours_missed,
         SUM(hours_unexcused) AS hours_unexcused, SUM(hours_held) AS hours_held, MAX(unknown) AS unknown, MAX(untold) AS untold

@@ -14,7 +14,7 @@
 -- lesson_seen. lessons_held = the student's: of the class or his groups on the date, while enrolled. lessons_attended = those without
 -- absence and without exemption. last_mark_date = last numeric mark before D. reason, the first that fits: grade_1 · no_calendar (the
 -- days cannot be counted; calendar days stand there) · no_data (no entry of the school on or after from_date, or no export tells marks:
--- covered_span) · other_group (all the
+-- covered_span; none of him where single reports alone tell: covered_student) · other_group (all the
 -- class's lessons of the subject are of groups without him) · no_lessons (none of his) · absent (none attended, at least one absence) ·
 -- exempt (none attended) · gap. An entry without lesson number speaks for the subject's day only where the student has no numbered one
 -- there.
@@ -79,6 +79,13 @@ WITH told AS (
     JOIN group_span g ON g.school = m.school AND g.year = m.year AND g.student_id = m.student_id AND g.group_id = t.group_id
         AND t.date BETWEEN g.from_date AND g.to_date
     GROUP BY m.school, m.year, m.check_name, m.student_id, t.subject_id
+), untold AS (
+    SELECT m.school, m.year, m.check_name, m.student_id
+    FROM member m
+    JOIN (SELECT DISTINCT school, year FROM covered_student WHERE table_name = 'mark') w ON w.school = m.school AND w.year = m.year
+    LEFT JOIN covered_student s ON s.school = m.school AND s.year = m.year AND s.table_name = 'mark' AND s.student_id = m.student_id
+        AND s.from_date <= m.to_date AND s.to_date >= m.from_date
+    WHERE s.student_id IS NULL
 ), reach AS (
     SELECT MIN(from_date) AS from_date, MAX(to_date) AS to_date FROM span
 ), entry AS (
@@ -143,7 +150,7 @@ SELECT m.school, m.year, m.check_name, m.grade_level, m.class_id, m.student_id, 
     CASE
         WHEN m.grade_level < g.marks_from_grade THEN 'grade_1'
         WHEN m.no_calendar = 1 THEN 'no_calendar'
-        WHEN e.date IS NULL OR e.date < m.from_date OR y.school IS NULL THEN 'no_data'
+        WHEN e.date IS NULL OR e.date < m.from_date OR y.school IS NULL OR u.student_id IS NOT NULL THEN 'no_data'
         WHEN t.whole_class = 0 AND i.student_id IS NULL THEN 'other_group'
         WHEN o.lessons_held IS NULL THEN 'no_lessons'
         WHEN o.lessons_attended = 0 AND o.absences > 0 THEN 'absent'
@@ -156,6 +163,7 @@ JOIN regulation g ON g.school = m.school AND g.year = m.year
 LEFT JOIN student s ON s.school = m.school AND s.year = m.year AND s.student_id = m.student_id
 LEFT JOIN last_entry e ON e.school = m.school AND e.year = m.year
 LEFT JOIN told y ON y.school = m.school AND y.year = m.year
+LEFT JOIN untold u ON u.school = m.school AND u.year = m.year AND u.check_name = m.check_name AND u.student_id = m.student_id
 LEFT JOIN class_taken t ON t.school = m.school AND t.year = m.year AND t.class_id = m.class_id AND t.check_name = m.check_name
     AND t.subject_id = c.subject_id
 LEFT JOIN in_group i ON i.school = m.school AND i.year = m.year AND i.check_name = m.check_name AND i.student_id = m.student_id

@@ -10,7 +10,7 @@
 -- class, else the teaching assignments (the largest of several). needed_hundredths = hours_week * the regulation's number for a
 -- weekly hour: min_marks_quarter… in quarters, trimesters and modules, min_marks_half_year… in half-years and semesters.
 -- lessons: of the whole class and of the student's group with most of them (lesson_held, own_from .. own_to, not after as_of).
--- verdict, first that fits: no_rule (the year) · not_determinable (reason no_data: no export tells marks, see covered_span; no_period_bounds;
+-- verdict, first that fits: no_rule (the year) · not_determinable (reason no_data: no export tells marks of him, see covered_span and covered_student; no_period_bounds;
 -- no_curriculum: weekly hours are not known)
 -- · enough · excluded (reason exempt: the period's cell says so; enrolled: fewer days than min_marks_enrolled_days; absent: every
 -- lesson missed through illness or for a good cause) · too_few.
@@ -90,7 +90,7 @@ WITH hours AS (
         g.subject_id, g.subject, g.per_hour, g.own_from, h.hours_week, h.hours_week * g.per_hour AS needed_hundredths,
         COALESCE(t.score_count, 0) AS marks, COALESCE(t.written_count, 0) AS written_marks, COALESCE(t.kind_count, 0) AS kind_marks,
         COALESCE(l.lessons, 0) AS lessons,
-        CASE WHEN o.value IS NOT NULL THEN 1 ELSE 0 END AS obligatory, CASE WHEN y.school IS NULL THEN 1 ELSE 0 END AS untold,
+        CASE WHEN o.value IS NOT NULL THEN 1 ELSE 0 END AS obligatory, CASE WHEN y.school IS NULL OR (w.school IS NOT NULL AND d.student_id IS NULL) THEN 1 ELSE 0 END AS untold,
         CASE WHEN x.student_id IS NOT NULL THEN 'exempt'
             WHEN g.enrolled_days < g.min_marks_enrolled_days THEN 'enrolled'
             WHEN l.lessons > 0 AND a.lessons_away >= l.lessons THEN 'absent' END AS excuse
@@ -106,6 +106,13 @@ WITH hours AS (
     LEFT JOIN exempted x ON x.school = g.school AND x.year = g.year AND x.asked_id = g.asked_id AND x.student_id = g.student_id
         AND x.subject_id = g.subject_id
     LEFT JOIN (SELECT DISTINCT school, year FROM covered_span WHERE table_name = 'mark') y ON y.school = g.school AND y.year = g.year
+    LEFT JOIN (SELECT DISTINCT school, year FROM covered_student WHERE table_name = 'mark') w ON w.school = g.school AND w.year = g.year
+    LEFT JOIN (
+        SELECT DISTINCT r.school, r.year, r.asked_id, r.student_id
+        FROM roster r
+        JOIN covered_student s ON s.school = r.school AND s.year = r.year AND s.table_name = 'mark' AND s.student_id = r.student_id
+            AND s.from_date <= r.own_to AND s.to_date >= r.own_from
+    ) d ON d.school = g.school AND d.year = g.year AND d.asked_id = g.asked_id AND d.student_id = g.student_id
     LEFT JOIN obliged o ON o.school = g.school AND o.year = g.year AND o.value = lower(g.subject)
 ), judged AS (
     SELECT k.school, k.year, k.asked_id, k.stage_no, k.stage, k.grade_level, k.class_id, k.student_id, k.full_name, k.subject_id, k.subject,

@@ -1,6 +1,6 @@
 //! Absences by cause as columns: full days, lessons, latenesses; the same on every form that has them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::model::document::{Cell, Chart, ColumnKind, DocColumn};
 use crate::model::table::Table;
@@ -48,7 +48,8 @@ pub struct Absences<'a> {
     classes: &'a Table,
     of_student: HashMap<(&'a str, &'a str), usize>,
     of_class: HashMap<&'a str, usize>,
-    members: HashSet<(&'a str, &'a str)>,
+    /// Who belongs to which class, and whether anything is told of his absences.
+    members: HashMap<(&'a str, &'a str), bool>,
 }
 
 impl<'a> Absences<'a> {
@@ -61,16 +62,23 @@ impl<'a> Absences<'a> {
             classes,
             of_student: (0..students.rows.len()).map(|row| (pair(students, row), row)).collect(),
             of_class: (0..classes.rows.len()).map(|row| (text(classes, row, "class_id"), row)).collect(),
-            members: (0..learner.rows.len()).map(|row| pair(learner, row)).collect(),
+            members: (0..learner.rows.len()).map(|row| (pair(learner, row), learner.get(row, "told").as_int() == Some(1))).collect(),
         }
     }
 
     pub fn is_member(&self, class: &str, student: &str) -> bool {
-        self.members.contains(&(class, student))
+        self.members.contains_key(&(class, student))
     }
 
     fn int(&self, class: &str, key: &str) -> Option<i64> {
         self.classes.get(*self.of_class.get(class)?, key).as_int()
+    }
+
+    /// Of a member without a row: none where his absences are told, of days where those of the class can be known.
+    fn none(&self, class: &str, student: &str, key: &str) -> Option<i64> {
+        let told = self.members.get(&(class, student)).is_some_and(|told| *told);
+        let known = told && (!DAYS.iter().any(|(day, _)| *day == key) || self.int(class, key).is_some());
+        known.then_some(0)
     }
 
     /// Zero where he was never absent, a dash where that cannot be known, nothing while he was not in the class.
@@ -79,7 +87,7 @@ impl<'a> Absences<'a> {
         match self.of_student.get(&(class, student)) {
             Some(row) => keys().map(|key| count(self.students.get(*row, key))).collect(),
             None if self.is_member(class, student) => {
-                keys().map(|key| if self.int(class, key).is_some() { Cell::count(0) } else { dash() }).collect()
+                keys().map(|key| self.none(class, student, key).map_or_else(dash, Cell::count)).collect()
             }
             None => keys().map(|_| Cell::default()).collect(),
         }
@@ -93,13 +101,13 @@ impl<'a> Absences<'a> {
 
     /// The classes that he has lessons with in these days.
     fn classes_of<'b>(&'b self, own: &'b str, student: &'b str) -> impl Iterator<Item = &'a str> + 'b {
-        self.members.iter().filter(move |(class, of)| *of == student && self.is_like(class, own)).map(|(class, _)| *class)
+        self.members.keys().filter(move |(class, of)| *of == student && self.is_like(class, own)).map(|(class, _)| *class)
     }
 
     /// Do exports tell absences of all his classes?
     pub fn is_told(&self, own: &str, student: &str) -> bool {
         let mut classes = self.classes_of(own, student).peekable();
-        classes.peek().is_some() && classes.all(|class| self.int(class, "absent").is_some())
+        classes.peek().is_some() && classes.all(|class| self.none(class, student, "absent").is_some())
     }
 
     /// What he missed in all his classes; a dash where that cannot be known of one of them, or the days are not known.
@@ -107,7 +115,7 @@ impl<'a> Absences<'a> {
         let classes: Vec<&str> = self.classes_of(own, student).collect();
         let of = |class: &str, key: &str| match self.of_student.get(&(class, student)) {
             Some(row) => self.students.get(*row, key).as_int(),
-            None => self.int(class, key).map(|_| 0),
+            None => self.none(class, student, key),
         };
         let keys = DAYS.iter().chain(LESSONS).map(|(key, _)| *key).chain(["late"]);
         let sum = |key: &str| classes.iter().map(|class| of(class, key)).sum::<Option<i64>>();
@@ -127,7 +135,7 @@ impl<'a> Absences<'a> {
 
     /// The sums of the class over its students.
     pub fn per_student(&self, class: &str) -> Vec<Cell> {
-        let students = i64::try_from(self.members.iter().filter(|(of, _)| *of == class).count()).ok();
+        let students = i64::try_from(self.members.keys().filter(|(of, _)| *of == class).count()).ok();
         let keys = DAYS.iter().chain(LESSONS).map(|(key, _)| *key).chain(["late"]);
         keys.map(|key| mean(self.int(class, key), students)).collect()
     }
@@ -140,4 +148,4 @@ impl<'a> Absences<'a> {
 }
 
 /// What the columns mean.
-pub const NOTE: &str = "Полный день — пропущены все уроки дня; день с уроками, пропущенными по разным причинам, стоит в графе «по разным причинам». Опоздания в пропуски не входят. «—» — определить нельзя: в выгрузках нет проведённых уроков; пустая клетка — обучающийся в эти дни в классе не состоял.";
+pub const NOTE: &str = "Полный день — пропущены все уроки дня; день с уроками, пропущенными по разным причинам, стоит в графе «по разным причинам». Опоздания в пропуски не входят. «—» — определить нельзя: в выгрузках нет проведённых уроков или сведений о пропусках этого ученика; пустая клетка — обучающийся в эти дни в классе не состоял.";

@@ -2,7 +2,7 @@
 
 use vedomost::query::{Params, WhyEmpty};
 
-use super::fixture::{Fixture, day};
+use super::fixture::{Fixture, day, period};
 
 const LESSON: &str = "class_id, group_id, subject_id, date, lesson_number, status";
 const MARK: &str = "student_id, class_id, subject_id, date, lesson_number, seq, kind, value";
@@ -175,4 +175,82 @@ fn nobody_is_accused_where_no_export_tells_marks() {
     };
     assert_eq!(enough(school()), ["1 0"]);
     assert_eq!(enough(silent()), ["0 1"]);
+}
+
+/// The list of the class has a and b; by single reports alone a is told of, till the end of September.
+#[test]
+fn of_whom_no_single_report_tells_nothing_is_known() {
+    let covered = |rows: &str| {
+        Fixture::new()
+            .class("9Б", 9, "quarter", &["a", "b"])
+            .put("coverage", "table_name, student_id, class_id, from_date, to_date, family, as_of", rows)
+            .put("curriculum", "class_id, subject_id, hours_week_hundredths", "('9Б', 'физика', 200)")
+            .put(
+                "grading_period",
+                "period_id, kind, seq, start_date, end_date",
+                "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26'), ('q2', 'quarter', 2, DATE '2025-11-05', DATE '2025-12-28')",
+            )
+            .put(
+                "lesson",
+                "class_id, subject_id, date, lesson_number, status",
+                "('9Б', 'физика', DATE '2025-09-08', 1, 'held'), ('9Б', 'физика', DATE '2025-11-10', 1, 'held')",
+            )
+            .put(
+                "mark",
+                "student_id, class_id, subject_id, date, seq, kind, value",
+                "('a', '9Б', 'физика', DATE '2025-09-08', 1, 'score', 5)",
+            )
+            .put(
+                "attendance",
+                "student_id, class_id, subject_id, date, seq, granularity, reason",
+                "('a', '9Б', 'физика', DATE '2025-09-08', 1, 'subject_day', 'illness')",
+            )
+    };
+    let own = |table: &str| format!("('{table}', 'a', NULL, DATE '2025-09-01', DATE '2025-09-30', 'student_total', '2025-09-30')");
+    let single = covered(&[own("mark"), own("attendance")].join(", "));
+    let student = |school: &Fixture, id: &str| {
+        school.rows("attendance_by_cause", Params { grain: Some("student".to_owned()), ..period(id, "") }, "student_id absent lessons_held")
+    };
+    assert_eq!(student(&single, "q1"), ["a 1 1"]);
+    let class = |school: &Fixture, id: &str| school.rows("attendance_by_cause", period(id, ""), "class_id absent days_absent lessons_held");
+    assert_eq!(class(&single, "q1"), ["9Б · · 2"]);
+    assert_eq!(class(&single, "q2"), ["9Б · · ·"], "the reports end in September");
+    let told = |school: &Fixture| {
+        let mut rows = school.rows("learner", period("q1", ""), "student_id told");
+        rows.sort();
+        rows
+    };
+    assert_eq!(told(&single), ["a 1", "b 0"]);
+    let hours = |school: &Fixture, grain: &str| {
+        school
+            .rows(
+                "attendance_hours",
+                Params { grain: Some(grain.to_owned()), ..period("q1", "") },
+                "student_id month hours_missed_hundredths",
+            )
+            .into_iter()
+            .filter(|row| row.contains(" · "))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(hours(&single, "student"), ["a · 100", "b · ·"]);
+    let reasons = |school: &Fixture| {
+        school.rows("students_without_marks", Params { as_of: day("2025-09-15"), ..Params::default() }, "check_name student_id reason")
+    };
+    assert_eq!(reasons(&single), ["previous_day b no_data", "window b no_data"]);
+    let enough = |school: &Fixture| school.rows("mark_sufficiency", period("q1", "student_subject"), "student_id verdict reason");
+    assert!(enough(&single).contains(&"b not_determinable no_data".to_owned()), "{:?}", enough(&single));
+    // An export of the school tells of both; one of a few of another kind does not say whom it leaves out.
+    let whole = |table: &str, family: &str, student: &str| {
+        format!("('{table}', {student}, NULL, DATE '2025-09-01', DATE '2025-12-31', '{family}', '2025-12-31')")
+    };
+    for rows in [
+        [whole("mark", "bundle", "NULL"), whole("attendance", "bundle", "NULL")],
+        [whole("mark", "bundle", "'a'"), whole("attendance", "bundle", "'a'")],
+    ] {
+        let school = covered(&rows.join(", "));
+        assert_eq!(class(&school, "q1"), ["9Б 1 1 2"]);
+        assert_eq!(told(&school), ["a 1", "b 1"]);
+        assert_eq!(reasons(&school), ["previous_day b gap", "window b gap"]);
+        assert!(!enough(&school).iter().any(|row| row.ends_with("no_data")));
+    }
 }

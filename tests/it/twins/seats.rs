@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{CAUSES, in_class, in_group, was_held};
+use super::{CAUSES, class_of, in_class, in_group, is_extra, was_held};
 use crate::random_school::{Absence, Lesson, School, day};
 
 /// A lesson somebody missed or came late to; `number` is None where only the subject and the day are known.
@@ -37,8 +37,22 @@ pub fn told_lessons<'school>(school: &'school School, class: &str, from: NaiveDa
 }
 
 pub fn held_lessons<'school>(school: &'school School, class: &str, from: NaiveDate, to: NaiveDate) -> Vec<&'school Lesson> {
-    let inside = |lesson: &&Lesson| lesson.class == class && from <= lesson.date && lesson.date <= to && was_held(lesson.status);
-    school.lessons.iter().filter(inside).collect()
+    let inside = |lesson: &&Lesson| from <= lesson.date && lesson.date <= to && was_held(lesson.status);
+    school.lessons.iter().filter(inside).filter(|lesson| lesson.class == class || has_guests(school, class, lesson)).collect()
+}
+
+/// Has the group of the lesson a guest of this class: somebody who is in both at once and never was in the class of the lesson?
+pub fn has_guests(school: &School, class: &str, lesson: &Lesson) -> bool {
+    let Some(group) = lesson.group.as_ref().filter(|_| !is_extra(school, class_of(school, class))) else { return false };
+    let before = |end: Option<NaiveDate>, start: Option<NaiveDate>| end.zip(start).is_some_and(|(end, start)| end < start);
+    school.class_members.iter().filter(|one| one.class == class && !was_in(school, &one.student, &lesson.class)).any(|own| {
+        let mut groups = school.group_members.iter().filter(|one| one.group == *group && one.student == own.student);
+        groups.any(|one| !before(one.to, own.from) && !before(own.to, one.from))
+    })
+}
+
+fn was_in(school: &School, student: &str, class: &str) -> bool {
+    school.class_members.iter().any(|one| one.student == student && one.class == class)
 }
 
 /// The lessons of a student in a class: two groups of his at the same hour are one lesson.
@@ -49,8 +63,10 @@ pub fn lessons_of(
     from: NaiveDate,
     to: NaiveDate,
 ) -> BTreeSet<(String, NaiveDate, Option<i64>)> {
-    let held = held_lessons(school, class, from, to).into_iter();
-    let own = held
+    // A group of another class has him as a guest, unless he was of that class once.
+    let own = held_lessons(school, class, from, to)
+        .into_iter()
+        .filter(|lesson| lesson.class == class || !was_in(school, student, &lesson.class))
         .filter(|lesson| in_class(school, student, class, lesson.date) && in_group(school, student, lesson.group.as_ref(), lesson.date));
     own.map(|lesson| (lesson.subject.clone(), lesson.date, lesson.number)).collect()
 }
