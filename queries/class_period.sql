@@ -10,7 +10,8 @@
 -- period_id: the class's own id. quarter (also when unknown): q1..q4, h1 -> q2, h2 -> q4; half_year: h1 h2, q2 -> h1, q4 -> h2;
 -- trimester: t1..t3; semester: s..; module: m..; year: all. NULL where the class has no such period.
 -- period_start, period_end: bounds of period_id, see period_bound.
--- from_date, to_date: the asked dates, else the bounds of the asked id (same order), else 1 September .. 31 August.
+-- from_date, to_date: the asked dates, else the bounds of the asked id (same order), else 1 September .. 31 August. Where params.own_days = 1
+-- (a sheet of one class or student) and the class has a period: own_from, own_to.
 -- own_from, own_to: the asked dates, else period_start, period_end; for the year without bounds 1 September .. 31 August.
 -- Where params.previous = 1 (header `reaches: previous_period`) each class has a second row, asked_id 'previous': its period before.
 WITH first_asked AS (
@@ -44,13 +45,19 @@ WITH first_asked AS (
             THEN substr(f.period_id, 1, 1) || CAST(CAST(substr(f.period_id, 2) AS BIGINT) - 1 AS STRING) END AS period_id
     FROM first_named f CROSS JOIN params p
     WHERE p.previous = 1
+), dated AS (
+    SELECT n.school, n.year, n.class_id, n.grade_level, n.stage_no, n.stage, n.asked_id, n.period_id,
+        b.start_date AS period_start, b.end_date AS period_end,
+        COALESCE(n.asked_from, d.start_date, make_date(n.year, 9, 1)) AS from_date,
+        COALESCE(n.asked_to, d.end_date, make_date(n.year + 1, 8, 31)) AS to_date,
+        COALESCE(n.asked_from, b.start_date, CASE WHEN n.period_id = 'year' THEN make_date(n.year, 9, 1) END) AS own_from,
+        COALESCE(n.asked_to, b.end_date, CASE WHEN n.period_id = 'year' THEN make_date(n.year + 1, 8, 31) END) AS own_to
+    FROM named n
+    LEFT JOIN period_bound b ON b.school = n.school AND b.year = n.year AND b.class_id = n.class_id AND b.period_id = n.period_id
+    LEFT JOIN period_bound d ON d.school = n.school AND d.year = n.year AND d.class_id = n.class_id AND d.period_id = n.asked_id
 )
-SELECT n.school, n.year, n.class_id, n.grade_level, n.stage_no, n.stage, n.asked_id, n.period_id,
-    b.start_date AS period_start, b.end_date AS period_end,
-    COALESCE(n.asked_from, d.start_date, make_date(n.year, 9, 1)) AS from_date,
-    COALESCE(n.asked_to, d.end_date, make_date(n.year + 1, 8, 31)) AS to_date,
-    COALESCE(n.asked_from, b.start_date, CASE WHEN n.period_id = 'year' THEN make_date(n.year, 9, 1) END) AS own_from,
-    COALESCE(n.asked_to, b.end_date, CASE WHEN n.period_id = 'year' THEN make_date(n.year + 1, 8, 31) END) AS own_to
-FROM named n
-LEFT JOIN period_bound b ON b.school = n.school AND b.year = n.year AND b.class_id = n.class_id AND b.period_id = n.period_id
-LEFT JOIN period_bound d ON d.school = n.school AND d.year = n.year AND d.class_id = n.class_id AND d.period_id = n.asked_id
+SELECT t.school, t.year, t.class_id, t.grade_level, t.stage_no, t.stage, t.asked_id, t.period_id, t.period_start, t.period_end,
+    CASE WHEN p.own_days = 1 AND t.period_id IS NOT NULL THEN t.own_from ELSE t.from_date END AS from_date,
+    CASE WHEN p.own_days = 1 AND t.period_id IS NOT NULL THEN t.own_to ELSE t.to_date END AS to_date,
+    t.own_from, t.own_to
+FROM dated t CROSS JOIN params p

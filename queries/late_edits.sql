@@ -22,10 +22,12 @@ WITH ledger AS (
     SELECT e.school, e.year, e.table_name, e.student_id, e.subject_id, e.date, e.lesson_number, e.version, e.previous_as_of, e.as_of, e.old_values,
         e.new_values, m.class_id,
         row_number() OVER (PARTITION BY e.school, e.year, e.table_name, e.student_id, e.subject_id, e.date, e.lesson_number, e.version, e.period_id
-            ORDER BY CASE WHEN e.date BETWEEN m.from_date AND m.to_date THEN 0 ELSE 1 END ASC NULLS LAST, m.from_date DESC NULLS LAST,
+            ORDER BY CASE WHEN e.date BETWEEN m.from_date AND m.to_date THEN 0 ELSE 1 END ASC NULLS LAST,
+                CASE WHEN x.class_id IS NULL THEN 0 ELSE 1 END ASC NULLS LAST, m.from_date DESC NULLS LAST,
                 m.class_id ASC NULLS LAST) AS choice
     FROM edit e
     JOIN class_span m ON m.school = e.school AND m.year = e.year AND m.student_id = e.student_id
+    LEFT JOIN extra_group x ON x.school = m.school AND x.year = m.year AND x.class_id = m.class_id
     WHERE e.table_name IN ('mark', 'attendance') AND e.date IS NOT NULL
 ), stamp AS (
     SELECT school, year, 'mark' AS table_name, CASE WHEN edited_at IS NULL THEN 'mark_set' ELSE 'mark_changed' END AS what, class_id, subject_id,

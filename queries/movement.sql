@@ -15,10 +15,14 @@
 -- end_n. moved_in, moved_out: from or to another class, grade level or stage of the school (always 0 at grain school; a move
 -- inside the unit is none); arrived, departed: from and to outside. Who comes back after a gap arrives anew.
 -- Dates: movement_span (of a grading period since the end of the one before) of the classes of the unit, the earliest and the latest. Every
--- class of the scope has a row.
-SELECT m.school, m.year, m.stage, m.grade_level, m.class_id, m.from_date, m.to_date, CAST(SUM(m.start_n) AS BIGINT) AS start_n,
-    CAST(SUM(m.arrived) AS BIGINT) AS arrived, CAST(SUM(m.moved_in) AS BIGINT) AS moved_in, CAST(SUM(m.departed) AS BIGINT) AS departed,
-    CAST(SUM(m.moved_out) AS BIGINT) AS moved_out, CAST(SUM(m.end_n) AS BIGINT) AS end_n
+-- class of the scope has a row; without figures where the days are not known.
+SELECT m.school, m.year, m.stage, m.grade_level, m.class_id, m.from_date, m.to_date,
+    CASE WHEN m.from_date IS NOT NULL THEN CAST(SUM(m.start_n) AS BIGINT) END AS start_n,
+    CASE WHEN m.from_date IS NOT NULL THEN CAST(SUM(m.arrived) AS BIGINT) END AS arrived,
+    CASE WHEN m.from_date IS NOT NULL THEN CAST(SUM(m.moved_in) AS BIGINT) END AS moved_in,
+    CASE WHEN m.from_date IS NOT NULL THEN CAST(SUM(m.departed) AS BIGINT) END AS departed,
+    CASE WHEN m.from_date IS NOT NULL THEN CAST(SUM(m.moved_out) AS BIGINT) END AS moved_out,
+    CASE WHEN m.from_date IS NOT NULL THEN CAST(SUM(m.end_n) AS BIGINT) END AS end_n
 FROM movement_stay m
 GROUP BY m.school, m.year, m.stage_no, m.stage, m.grade_level, m.class_id, m.from_date, m.to_date
 ORDER BY m.school ASC NULLS LAST, m.year ASC NULLS LAST, m.stage_no ASC NULLS LAST, m.grade_level ASC NULLS LAST, m.class_id ASC NULLS LAST

@@ -12,5 +12,5 @@ SELECT c.school, c.year, c.class_id, CASE WHEN MAX(p.from_date) IS NULL THEN COA
 FROM class_scope c
 CROSS JOIN params p
 LEFT JOIN period_bound b ON b.school = c.school AND b.year = c.year AND b.class_id = c.class_id AND b.end_date < c.from_date
-    AND b.period_id <> 'year' AND substr(b.period_id, 1, 1) = substr(c.asked_id, 1, 1)
+    AND b.period_id <> 'year' AND substr(b.period_id, 1, 1) = substr(CASE WHEN p.own_days = 1 THEN COALESCE(c.period_id, c.asked_id) ELSE c.asked_id END, 1, 1)
 GROUP BY c.school, c.year, c.class_id, c.from_date, c.to_date

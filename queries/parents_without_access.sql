@@ -6,7 +6,7 @@
 -- clause: S0 4.4, S2 2.5
 -- kind: indicator
 -- rows: class_membership student_id class_id; notification student_id; account student_id role='parent'
--- Members of the classes on as_of for whom no active account of a parent is known. Results go out once in access_out_every: the quarter
+-- Members of the classes (no groups of additional education: extra_group) on as_of for whom no active account of a parent is known. Results go out once in access_out_every: the quarter
 -- that as_of lies in (of the class, see period_bound), or the week from Monday. from_date .. to_date is that time. verdict: in_time (a
 -- notification of the student that speaks of a распечатка, выписка or результаты, dated in that time up to as_of) · open (the time is not
 -- over at the end of as_of) · missing · no_rule (the regulation asks for none) · not_determinable with reason no_period_bounds,
@@ -29,7 +29,9 @@ WITH quarter AS (
     FROM class_scope c
     JOIN regulation r ON r.school = c.school AND r.year = c.year
     LEFT JOIN quarter q ON q.school = c.school AND q.year = c.year AND q.class_id = c.class_id
+    LEFT JOIN extra_group x ON x.school = c.school AND x.year = c.year AND x.class_id = c.class_id
     CROSS JOIN params p
+    WHERE x.class_id IS NULL
 ), reached AS (
     SELECT DISTINCT school, year, student_id FROM account WHERE role = 'parent' AND student_id IS NOT NULL AND COALESCE(active, TRUE)
 ), told AS (

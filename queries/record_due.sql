@@ -66,11 +66,12 @@ WITH taught AS (
     SELECT e.school, e.year, e.subject_id, e.student_id, e.date, e.lesson_number, e.previous_as_of, e.as_of, c.class_id, c.grade_level,
         k.class_teacher_id,
         row_number() OVER (PARTITION BY e.school, e.year, e.student_id, e.subject_id, e.date, e.lesson_number, e.version
-            ORDER BY m.from_date DESC NULLS LAST, m.class_id ASC NULLS LAST) AS choice
+            ORDER BY CASE WHEN x.class_id IS NULL THEN 0 ELSE 1 END ASC NULLS LAST, m.from_date DESC NULLS LAST, m.class_id ASC NULLS LAST) AS choice
     FROM edit e
     JOIN class_span m ON m.school = e.school AND m.year = e.year AND m.student_id = e.student_id AND e.date BETWEEN m.from_date AND m.to_date
     JOIN class_scope c ON c.school = m.school AND c.year = m.year AND c.class_id = m.class_id AND e.date BETWEEN c.from_date AND c.to_date
     JOIN class k ON k.school = m.school AND k.year = m.year AND k.class_id = m.class_id
+    LEFT JOIN extra_group x ON x.school = m.school AND x.year = m.year AND x.class_id = m.class_id
     WHERE e.table_name = 'attendance'
 )
 SELECT school, year, 'lesson_record' AS record, class_id, grade_level, grade_key, group_id, subject_id, CAST(NULL AS STRING) AS student_id,

@@ -60,7 +60,7 @@ WITH assigned AS (
     LEFT JOIN period_cell c ON c.school = t.school AND c.year = t.year AND c.student_id = t.student_id AND c.subject_id = t.subject_id
     GROUP BY t.school, t.year, t.teacher_id, t.stage_no, t.grade_level, t.class_id, t.group_key, t.subject_id
 )
-SELECT t.school, t.year, t.teacher_id, n.full_name, t.grade_level, t.class_id, NULLIF(t.group_key, '') AS group_id, t.subject_id,
+SELECT t.school, t.year, t.teacher_id, n.full_name, t.grade_level, t.class_id, t.period_id, NULLIF(t.group_key, '') AS group_id, t.subject_id,
     COALESCE(s.name, t.subject_id) AS subject, CAST(t.students AS BIGINT) AS students, CAST(t.n5 AS BIGINT) AS n5, CAST(t.n4 AS BIGINT) AS n4,
     CAST(t.n3 AS BIGINT) AS n3, CAST(t.n2 AS BIGINT) AS n2, CAST(t.n1 AS BIGINT) AS n1, CAST(t.not_assessed AS BIGINT) AS not_assessed,
     CAST(t.exempt AS BIGINT) AS exempt, CAST(t.no_mark AS BIGINT) AS no_mark, CAST(t.credit AS BIGINT) AS credit,

@@ -246,6 +246,7 @@ impl ParamArgs {
             grade_level: self.grade,
             grain: self.by.clone(),
             previous: false,
+            own_days: false,
         })
     }
 }

@@ -112,6 +112,20 @@ fn ordinal(word: &str) -> Option<i64> {
     }
 }
 
+/// The period of classes with periods of this kind that answers the one asked for: the second quarter is the first half-year
+/// (P-07), as in `queries/class_period.sql`. Nothing where they have none such.
+#[must_use]
+pub fn own<'a>(kind: &str, asked: &'a str) -> Option<&'a str> {
+    match (kind, asked) {
+        ("quarter", "h1") => Some("q2"),
+        ("quarter", "h2") => Some("q4"),
+        ("half_year", "q2") => Some("h1"),
+        ("half_year", "q4") => Some("h2"),
+        (_, "year") => Some(asked),
+        _ => parse_id(asked).is_some_and(|period| period.kind == kind).then_some(asked),
+    }
+}
+
 /// The Russian name as printed: «3 четверть», «II полугодие», «год».
 #[must_use]
 pub fn name_ru(id: &str) -> String {

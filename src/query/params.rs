@@ -16,6 +16,8 @@ pub struct Params {
     pub grain: Option<String>,
     /// The classes have their period before, too; the host sets it for a query that says so.
     pub previous: bool,
+    /// Days are those of each class's own period and not those of the period asked for: h1 of classes with quarters is q2.
+    pub own_days: bool,
 }
 
 /// The parameters by their names in SQL, each as a value with its type.
@@ -32,6 +34,7 @@ pub fn values(params: &Params) -> Vec<(&'static str, String)> {
         ("grade_level", format!("CAST({} AS INTEGER)", params.grade_level.map_or_else(|| "NULL".to_owned(), |level| level.to_string()))),
         ("grain", format!("CAST({} AS VARCHAR)", text(params.grain.as_ref()))),
         ("previous", format!("CAST({} AS BIGINT)", i64::from(params.previous))),
+        ("own_days", format!("CAST({} AS BIGINT)", i64::from(params.own_days))),
     ]
 }
 

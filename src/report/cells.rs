@@ -1,9 +1,12 @@
 //! Small parts of tables: columns, rows, cells that several forms have alike.
 
-use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
+use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, Field, RowKind};
 use crate::model::number::{decimal_text, ratio};
 use crate::model::period;
 use crate::model::table::{Table, Value};
+
+use super::Input;
+use super::base::field;
 
 pub fn column(key: impl Into<String>, title: impl Into<String>, kind: ColumnKind) -> DocColumn {
     DocColumn { key: key.into(), title: title.into(), group: String::new(), kind, merge: false }
@@ -70,14 +73,30 @@ pub fn date(value: &Value) -> Option<String> {
     if let Value::Date(date) = value { Some(date.format("%d.%m.%Y").to_string()) } else { None }
 }
 
-/// «2 четверть (I полугодие)»: the quarter at whose end a half-year ends too.
+/// «2 четверть»
 pub fn period_text(id: &str) -> String {
-    let name = period::name_ru(id);
+    period::name_ru(id)
+}
+
+/// On a sheet of several classes: «2 четверть (I полугодие)», the quarter at whose end a half-year ends too.
+pub fn classes_period_text(id: &str) -> String {
     match id {
-        "q2" => format!("{name} (I полугодие)"),
-        "q4" => format!("{name} (II полугодие)"),
-        _ => name,
+        "q2" => format!("{} (I полугодие)", period_text(id)),
+        "q4" => format!("{} (II полугодие)", period_text(id)),
+        _ => period_text(id),
     }
+}
+
+/// The period of a class's own kind that answers the one asked for; `list` has column `period_kind`.
+pub fn own_period<'a>(list: &Table, class: &str, asked: &'a str) -> &'a str {
+    let kind = of_class(list, class).and_then(|row| list.get(row, "period_kind").as_text()).unwrap_or_default();
+    period::own(kind, asked).unwrap_or(asked)
+}
+
+/// The line of the head that names the period, with the days where others than its own were asked for.
+pub fn period_field(input: &Input<'_>, text: &str) -> Field {
+    let days = (input.from.is_some() || input.to.is_some()).then(|| span_text(None, input.from, input.to));
+    field("Период", &days.map_or_else(|| text.to_owned(), |days| format!("{text}; дни: {days}")))
 }
 
 /// The title of a period beside a row: «1 четв.», «I полуг.», «год».
@@ -94,7 +113,7 @@ pub fn span_text(period_id: Option<&str>, from: Option<chrono::NaiveDate>, to: O
         (Some(from), Some(to)) => format!("{from} – {to}"),
         (Some(from), None) => format!("с {from}"),
         (None, Some(to)) => format!("по {to}"),
-        (None, None) => period_id.map_or_else(|| "учебный год".to_owned(), period_text),
+        (None, None) => period_id.map_or_else(|| "учебный год".to_owned(), classes_period_text),
     }
 }
 

@@ -7,7 +7,7 @@ use crate::model::table::{Table, Value};
 use super::base::{field, percent};
 use super::{Input, Kind};
 
-pub use super::cells::{dash, period_short, period_text};
+pub use super::cells::{classes_period_text, dash, period_field, period_short, period_text};
 
 pub fn column(key: &str, title: &str, group: &str, kind: ColumnKind) -> DocColumn {
     DocColumn { key: key.to_owned(), title: title.to_owned(), group: group.to_owned(), kind, merge: false }
@@ -89,7 +89,7 @@ pub fn date(value: &Value) -> String {
 
 /// What part of the year and of the school was asked for, as the head says it.
 pub fn asked(input: &Input<'_>) -> Vec<Field> {
-    let period = input.period_id.map(|id| field("Период", &period_text(id)));
+    let period = input.period_id.map(|id| period_field(input, &classes_period_text(id)));
     let class = input.class_id.map(|class| field("Класс", class));
     let grade = input.grade_level.map(|level| field("Параллель", &level.to_string()));
     [period, class, grade].into_iter().flatten().collect()

@@ -22,6 +22,7 @@ mod journal_control;
 mod journal_page;
 mod journal_results;
 mod last_year;
+mod left_out;
 mod levels;
 mod movement_summary;
 mod municipal_summary;
@@ -71,6 +72,8 @@ pub struct Kind {
     /// Its pages come ready from the control of the journal; `queries` are what is drawn beside them.
     pub ready: bool,
     pub span: Span,
+    /// Days are counted in each class's own period: marks and absences of one sheet are of one period.
+    pub own_days: bool,
     /// Queries whose tables it is made of: name and grain.
     pub queries: &'static [Asked],
     /// Queries asked of the whole school whatever class is asked for: what follows a student from class to class. Their tables stand
@@ -111,6 +114,7 @@ impl Kind {
         names: false,
         ready: false,
         span: Span::SchoolYear,
+        own_days: false,
         queries: &[],
         of_school: &[],
         each_period: &[],
@@ -161,11 +165,22 @@ pub const KINDS: &[Kind] = &[
     municipal_summary::KIND,
 ];
 
-/// The kind of this name; hyphens are as good as underscores.
+/// The kind of this name (hyphens are as good as underscores), of this form («F5», «Ф5») or Russian title, or of a beginning of the
+/// title; nothing where several are meant.
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static Kind> {
-    let stem = name.to_lowercase().replace('-', "_");
-    KINDS.iter().find(|kind| kind.name == stem)
+    let text = name.trim().to_lowercase();
+    let (stem, form) = (text.replace('-', "_"), text.replace('ф', "f"));
+    let one = |meant: &dyn Fn(&Kind) -> bool| {
+        let mut found = KINDS.iter().filter(|kind| meant(kind));
+        found.next().filter(|_| found.next().is_none())
+    };
+    KINDS
+        .iter()
+        .find(|kind| kind.name == stem)
+        .or_else(|| one(&|kind| kind.form.to_lowercase() == form))
+        .or_else(|| one(&|kind| kind.title.to_lowercase() == text))
+        .or_else(|| one(&|kind| !text.is_empty() && kind.title.to_lowercase().starts_with(&text)))
 }
 
 /// One document: the words for its file name and its data.

@@ -10,7 +10,7 @@ use crate::model::table::{Table, Value};
 use super::base::{blank, field};
 use super::figures::{asked, column, count, dash, date, grouped, int, number, quotient, share, stem, table, text, words};
 use super::small_cells::{self, Figure};
-use super::{Document, Input, Kind, Refusal, Span, chart};
+use super::{Document, Input, Kind, Refusal, Span, chart, left_out};
 
 pub const KIND: Kind = Kind {
     name: "municipal_summary",
@@ -18,7 +18,7 @@ pub const KIND: Kind = Kind {
     form: "F20",
     needs_period: true,
     span: Span::AllSchools,
-    queries: &[("municipal_summary", None), ("municipal_ranks", None)],
+    queries: &[("municipal_summary", None), ("municipal_ranks", None), left_out::QUERY],
     refuse,
     build,
     ..Kind::BASE
@@ -67,7 +67,7 @@ const INDICATORS: [(&str, &str, bool); 16] = [
     ("students_quality", "Качество (обучающиеся), %", true),
     ("current_mean", "Средний балл текущих отметок", false),
     ("attendance", "Посещаемость, %", true),
-    ("unexcused", "Пропуски без причины, %", true),
+    ("unexcused", "Пропуски без уважительной причины, %", true),
     ("raised", "Отметки выше рекомендуемых, %", true),
     ("lowered", "Отметки ниже рекомендуемых, %", true),
     ("too_few_marks", "Мало текущих отметок, %", true),
@@ -105,7 +105,7 @@ fn refuse(input: &Input<'_>) -> Option<Refusal> {
 }
 
 fn build(input: &Input<'_>) -> Vec<Document> {
-    let [schools, ranks] = input.tables else { return Vec::new() };
+    let [schools, ranks, scope] = input.tables else { return Vec::new() };
     let reporting = (0..schools.rows.len()).filter(|row| reports(schools, *row)).count();
     if reporting == 0 {
         return Vec::new();
@@ -123,6 +123,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     data.tables.extend(indicators(ranks, input.rules.percent_digits));
     data.charts.push(spread(ranks, input.rules.percent_digits));
     data.notes = notes();
+    data.notes.extend(left_out::note(scope));
     data.signatories = vec![field("Исполнитель", ""), field("Руководитель органа управления образованием", "")];
     vec![Document { file_stem: stem(&KIND, input), data }]
 }

@@ -8,7 +8,7 @@ use super::base::{blank, signatories};
 use super::figures::{asked, number, stem, table, total_text, words};
 use super::levels::{Levels, Line};
 use super::standing_counts::{self, parts, rate};
-use super::{Document, Input, Kind, Rules, chart};
+use super::{Document, Input, Kind, Rules, chart, left_out};
 
 pub const KIND: Kind = Kind {
     name: "school_summary",
@@ -24,6 +24,7 @@ pub const KIND: Kind = Kind {
         ("performance", Some("grade_level")),
         ("performance", Some("stage")),
         ("performance", Some("school")),
+        left_out::QUERY,
     ],
     build,
     ..Kind::BASE
@@ -51,6 +52,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     data.charts.push(figures.quality_chart(&lines));
     data.charts.extend(figures.marks_chart());
     data.notes = notes(input, &figures);
+    data.notes.extend(input.tables.get(8).and_then(left_out::note));
     data.signatories = signatories(input, None);
     vec![Document { file_stem: stem(&KIND, input), data }]
 }

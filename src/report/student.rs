@@ -11,7 +11,7 @@ use super::roll::{Student, classes};
 use super::{Asked, Document, Input, Kind, subject_order};
 
 /// What the forms about one student in one period (F13) state alike.
-pub const OF_PERIOD: Kind = Kind { form: "F13", needs_period: true, of_student: true, names: true, ..Kind::BASE };
+pub const OF_PERIOD: Kind = Kind { form: "F13", needs_period: true, of_student: true, names: true, own_days: true, ..Kind::BASE };
 
 /// What [`super::absence::Absences`] is made of, over all classes: his absences stay the student's when he changes his class.
 pub const OF_SCHOOL: [Asked; 3] = [("attendance_by_cause", Some("student")), ("attendance_by_cause", Some("class")), ("learner", None)];

@@ -6,7 +6,7 @@ use crate::model::document::{Cell, Chart, DocTable};
 use crate::model::number::ratio;
 use crate::model::table::Table;
 
-use super::figures::{self, change, dash, grouped, int, period_short, period_text, share, text, words};
+use super::figures::{self, change, classes_period_text, dash, grouped, int, period_short, share, text, words};
 use super::levels::{Levels, Line};
 use super::{PeriodTables, chart};
 
@@ -100,6 +100,6 @@ pub fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTabl
             chart::Series { label, points: periods.iter().map(|period| point(line, period)).collect() }
         })
         .collect();
-    let moments: Vec<String> = periods.iter().map(|period| period_text(&period.id)).collect();
+    let moments: Vec<String> = periods.iter().map(|period| classes_period_text(&period.id)).collect();
     chart::lines("quality", "Динамика качества знаний по обучающимся, %", "%", &moments, &series)
 }

@@ -9,7 +9,7 @@ use crate::model::table::Table;
 use super::base::{blank, signatories};
 use super::figures::{asked, column, int, share, stem, text, total_text, words};
 use super::levels::{Levels, Line};
-use super::{Document, Input, Kind, PeriodTables, last_year, subject_dynamics, subject_order};
+use super::{Document, Input, Kind, PeriodTables, last_year, left_out, subject_dynamics, subject_order};
 
 pub const KIND: Kind = Kind {
     name: "subject_results",
@@ -22,6 +22,7 @@ pub const KIND: Kind = Kind {
         ("performance", Some("stage")),
         ("performance", Some("school")),
         ("performance", Some("class_subject")),
+        left_out::QUERY,
     ],
     each_period: &[
         ("performance", Some("class")),
@@ -54,6 +55,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
         data.charts.push(subject_dynamics::quality_lines(&lines, &levels, &periods, digits));
     }
     data.notes = notes(periods.len() > 1);
+    data.notes.extend(input.tables.get(5).and_then(left_out::note));
     let whole = input.class_id.is_none() && input.grade_level.is_none();
     if let Some(table) = last_year::table(input.last_year, total_text(input), whole, digits) {
         data.tables.push(table);

@@ -8,7 +8,9 @@ use crate::model::person;
 use crate::model::table::Table;
 
 use super::base::{blank, field, signatories};
-use super::figures::{grouped, hundredths, int, number, period_text, quotient, share, table, text, words};
+use super::figures::{
+    classes_period_text, grouped, hundredths, int, number, period_field, period_short, quotient, share, table, text, words,
+};
 use super::{Document, Input, Kind, chart, subject_order};
 
 pub const KIND: Kind = Kind {
@@ -61,6 +63,8 @@ fn document(input: &Input<'_>, results: &Table, period_id: &str, number: usize, 
     });
     let shown: Vec<(&str, &str, &str)> =
         COUNTS.into_iter().filter(|(key, _, _)| !RARE.contains(key) || rows.iter().any(|row| int(results, *row, key) > Some(0))).collect();
+    // Classes with other periods than the one asked for stand with their own.
+    let mixed = rows.iter().any(|row| of(row, "period_id") != period_id);
     let mut lines: Vec<(RowKind, Vec<Cell>)> = Vec::new();
     for row in &rows {
         let class = match of(row, "group_id").rsplit('|').next() {
@@ -68,14 +72,20 @@ fn document(input: &Input<'_>, results: &Table, period_id: &str, number: usize, 
             _ => of(row, "class_id").to_owned(),
         };
         let cells = figures(&shown, input.rules.percent_digits, |column| int(results, *row, column));
-        lines.push((RowKind::Body, [vec![Cell::text(class), Cell::text(of(row, "subject"))], cells].concat()));
+        let mut head = vec![Cell::text(class), Cell::text(of(row, "subject"))];
+        head.extend(mixed.then(|| Cell::text(period_short(of(row, "period_id")))));
+        lines.push((RowKind::Body, [head, cells].concat()));
     }
     let sum = |column: &str| sum(rows.iter().map(|row| int(results, *row, column)));
-    lines.push((RowKind::Total, [vec![Cell::text("Итого"), Cell::default()], figures(&shown, input.rules.percent_digits, sum)].concat()));
+    lines.push((
+        RowKind::Total,
+        [vec![Cell::text("Итого")], vec![Cell::default(); if mixed { 2 } else { 1 }], figures(&shown, input.rules.percent_digits, sum)]
+            .concat(),
+    ));
     let mut data = blank(input, KIND.name, KIND.title, &["S0 4.5", "S2 4.4"]);
-    data.head.push(field("Период", &period_text(period_id)));
+    data.head.push(period_field(input, &classes_period_text(period_id)));
     data.head.push(field("Учитель", name));
-    data.tables.push(table("results", "", columns(&shown), lines));
+    data.tables.push(table("results", "", columns(&shown, mixed), lines));
     data.charts.push(marks(&shown, &sum));
     data.notes = notes(&rows, results);
     data.signatories = signatories(input, Some(field("Учитель", &person::initials(name))));
@@ -90,8 +100,10 @@ fn sum(values: impl Iterator<Item = Option<i64>>) -> Option<i64> {
     values.flatten().fold(None, |sum, value| Some(sum.unwrap_or(0) + value))
 }
 
-fn columns(shown: &[(&str, &str, &str)]) -> Vec<DocColumn> {
-    let mut columns = vec![words("class", "Класс, подгруппа"), words("subject", "Предмет"), number("students", "Обучающихся")];
+fn columns(shown: &[(&str, &str, &str)], mixed: bool) -> Vec<DocColumn> {
+    let mut columns = vec![words("class", "Класс, подгруппа"), words("subject", "Предмет")];
+    columns.extend(mixed.then(|| words("period", "Период")));
+    columns.push(number("students", "Обучающихся"));
     columns.extend(shown.iter().map(|(key, title, group)| grouped(key, title, group)));
     columns.extend([
         number("pass", "Успеваемость, %"),

@@ -89,8 +89,9 @@ impl Run<'_> {
             self.typesetter.template_hash(self.kind.name).map_err(|error| CliError::new("error.template").with("detail", error))?;
         let (mut undated, mut reason) = (false, None);
         // The class that is asked for had another name the year before.
-        let everyone = Params { class_id: None, grade_level: None, ..self.params.clone() };
-        let params = if self.kind.span == Span::AllYears { &everyone } else { self.params };
+        let asked = Params { own_days: self.kind.own_days, ..self.params.clone() };
+        let everyone = Params { class_id: None, grade_level: None, ..asked.clone() };
+        let params = if self.kind.span == Span::AllYears { &everyone } else { &asked };
         let mut tables = part.tables(&requests(self.kind.queries, params), &mut undated, &mut reason)?;
         if !self.kind.of_school.is_empty() {
             tables.extend(part.tables(&requests(self.kind.of_school, &everyone), &mut undated, &mut None)?);

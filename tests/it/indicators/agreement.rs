@@ -103,6 +103,7 @@ pub fn request(query: &str, ask: &Ask) -> Request {
         grade_level: ask.grade,
         grain: ask.by.map(str::to_owned),
         previous: false,
+        own_days: false,
     };
     Request { name: query.to_owned(), params }
 }

@@ -48,6 +48,41 @@ fn a_missed_lesson_counts_once_by_its_gravest_cause() {
 }
 
 #[test]
+fn a_guest_of_another_class_has_the_lessons_of_his_group() {
+    // The profile group of 10А has b of 10Б; c came to 10Б from 10А and his membership of the group was left open.
+    let school = Fixture::new()
+        .class("10А", 10, "half_year", &["a"])
+        .class("10Б", 10, "half_year", &["b"])
+        .put("student", "student_id, full_name", "('c', 'Имя c')")
+        .put(
+            "class_membership",
+            "student_id, class_id, from_date, to_date",
+            "('c', '10А', NULL, DATE '2025-09-01'), ('c', '10Б', DATE '2025-09-02', NULL)",
+        )
+        .put("study_group", "group_id, class_id, subject_id, name", "('проф', '10А', 'физика', 'профиль')")
+        .put("group_membership", "student_id, group_id", "('a', 'проф'), ('b', 'проф'), ('c', 'проф')")
+        .put(
+            "lesson",
+            LESSON,
+            "('10А', 'проф', 'физика', DATE '2025-09-01', 1, 'held'), ('10А', 'проф', 'физика', DATE '2025-09-02', 1, 'held'),
+             ('10Б', NULL, 'алгебра', DATE '2025-09-02', 2, 'held')",
+        )
+        .put(
+            "attendance",
+            ENTRY,
+            "('b', '10Б', 'физика', DATE '2025-09-01', 1, 1, 'lesson', 'illness'), ('b', '10Б', NULL, DATE '2025-09-02', NULL, 1, 'day', 'illness')",
+        );
+    // b: physics of the 1st and all of the 2nd, two lessons; c has alone the algebra of his new class.
+    assert_eq!(
+        school.rows("attendance_by_cause", by("student"), "class_id student_id illness absent lessons_held days_illness"),
+        ["10Б b 3 3 3 2"]
+    );
+    assert_eq!(school.rows("attendance_by_cause", by("class"), "class_id absent lessons_held"), ["10А 0 3", "10Б 3 4"]);
+    let hours = "class_id month hours_missed_hundredths hours_held_hundredths";
+    assert_eq!(school.rows("attendance_hours", by("class"), hours).last().map(String::as_str), Some("10Б · 300 400"));
+}
+
+#[test]
 fn a_full_day_is_all_lessons_of_the_day() {
     // a misses all three on the 1st for two causes → mixed; b misses two of three → none; c has алгебра of the day (no number:
     // both lessons) and физика, one cause → illness; on the 2nd b's only lesson → a full day.
@@ -199,4 +234,24 @@ fn an_entry_at_a_cancelled_lesson_is_no_lesson_missed() {
             "('a', '9Б', 'физика', DATE '2025-09-08', 1, 1, 'lesson', 'illness'), ('a', '9Б', 'физика', DATE '2025-09-08', 2, 1, 'lesson', 'illness')",
         );
     assert_eq!(school.rows("attendance_by_cause", by("class"), "absent lessons_held days_absent"), ["1 1 1"]);
+}
+
+#[test]
+fn a_class_has_its_own_period_and_days() {
+    // 9Б has quarters, 10А half-years, whose days nobody told.
+    let school = Fixture::new().class("9Б", 9, "quarter", &["a"]).class("10А", 10, "half_year", &["b"]).put(
+        "grading_period",
+        "period_id, kind, seq, start_date, end_date",
+        "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26'), ('q2', 'quarter', 2, DATE '2025-11-05', DATE '2025-12-28')",
+    );
+    let columns = "class_id period_id from_date to_date own_from";
+    let asked = |period_id: &str, own_days: bool| {
+        let params = Params { own_days, ..period(period_id, "") };
+        let mut rows = school.rows("class_scope", params, columns);
+        rows.sort();
+        rows
+    };
+    assert_eq!(asked("q2", false), ["10А h1 2025-11-05 2025-12-28 ·", "9Б q2 2025-11-05 2025-12-28 2025-11-05"]);
+    assert_eq!(asked("q2", true), ["10А h1 · · ·", "9Б q2 2025-11-05 2025-12-28 2025-11-05"]);
+    assert_eq!(asked("q1", true)[0], "10А · 2025-09-01 2025-10-26 ·", "who has no such period has the days asked for");
 }

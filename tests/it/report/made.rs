@@ -19,6 +19,7 @@ pub fn documents(fixture: &Fixture, name: &str, params: &Params) -> Vec<Document
 /// The same where the store has the year before; `both`: the fixture with it.
 pub fn documents_after(both: Option<&Fixture>, fixture: &Fixture, name: &str, params: &Params) -> Vec<Document> {
     let kind = kind(name).expect(name);
+    let params = &Params { own_days: kind.own_days, ..params.clone() };
     let ask_of = |fixture: &Fixture, (query, grain): &(&'static str, Option<&'static str>), params: &Params| {
         let params = Params { grain: grain.map(str::to_owned), ..params.clone() };
         match fixture.ask(query, params) {
@@ -35,7 +36,7 @@ pub fn documents_after(both: Option<&Fixture>, fixture: &Fixture, name: &str, pa
     let mut ids: Vec<String> = (0..list.rows.len()).filter_map(|row| list.get(row, "period_id").as_text().map(str::to_owned)).collect();
     ids.sort_by_key(|id| (id == "year", id.clone()));
     ids.retain(|id| (kind.of_periods)(id));
-    let of_period = |id: &String| Params { period_id: Some(id.clone()), ..params.clone() };
+    let of_period = |id: &String| Params { period_id: Some(id.clone()), own_days: false, ..params.clone() };
     let periods: Vec<PeriodTables> = ids
         .iter()
         .map(|id| PeriodTables { id: id.clone(), tables: kind.each_period.iter().map(|asked| ask(asked, &of_period(id))).collect() })

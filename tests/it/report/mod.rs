@@ -11,6 +11,7 @@ mod journal_control;
 mod listed;
 mod made;
 mod municipal_summary;
+mod own_days;
 mod people;
 mod programme;
 mod results;

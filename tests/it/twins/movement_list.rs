@@ -19,11 +19,12 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let (from, to) = chained(school, ask, &asked);
+    let whole = chained(school, ask, &asked);
     let all: Vec<&Class> = school.classes.iter().collect();
     let mut rows = Vec::new();
     let mut add = |student: &str, direction: &str, date: NaiveDate, own: Option<&String>, cells: [(&str, Value); 7]| {
         let class = own.map(|id| class_of(school, id)).filter(|class| ask.wants(class));
+        let (from, to) = class.map_or(whole, |class| chained(school, ask, &[class]));
         if from < date && date <= to && (class.is_some() || ask.class.is_none() && ask.grade.is_none()) {
             let card = school.students.iter().find(|one| one.id == student).expect("a student");
             let mut line = row([

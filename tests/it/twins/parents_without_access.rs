@@ -6,7 +6,7 @@
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Value, json};
 
-use super::{Ask, Row, bounds, full_name, in_class, row};
+use super::{Ask, Row, bounds, full_name, in_class, is_extra, row};
 use crate::random_school::{Class, School, plus};
 
 pub const COLUMNS: &[&str] = columns!(
@@ -20,7 +20,7 @@ pub fn parents_without_access(school: &School, ask: &Ask) -> Vec<Row> {
 
 /// `every`: how often a regulation wants results given out: `quarter`, `week`, or never.
 pub fn parents(school: &School, ask: &Ask, every: &str) -> Vec<Row> {
-    let classes: Vec<&Class> = school.classes.iter().filter(|class| ask.wants(class)).collect();
+    let classes: Vec<&Class> = school.classes.iter().filter(|class| ask.wants(class) && !is_extra(school, class)).collect();
     if !school.accounts.iter().any(|one| one.role == "parent") {
         let unknown =
             ["grade_level", "class_id", "full_name", "from_date", "to_date", "told_date"].map(|name| (name.to_owned(), Value::Null));
