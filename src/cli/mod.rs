@@ -28,6 +28,7 @@ mod sql;
 mod store;
 mod trace;
 mod ui;
+mod usage;
 mod user;
 mod verify;
 mod words;
@@ -81,7 +82,8 @@ pub fn run(arguments: impl IntoIterator<Item = impl Into<OsString>>, out: &mut d
     let cli = match args::command::<Cli>(lang).try_get_matches_from(&arguments).and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
-            let _ = if error.use_stderr() { write!(err, "{error}") } else { write!(out, "{error}") };
+            let text = usage::text(&error, lang);
+            let _ = if error.use_stderr() { write!(err, "{text}") } else { write!(out, "{text}") };
             return if error.use_stderr() { exit::USE } else { exit::GOOD };
         }
     };

@@ -209,7 +209,7 @@ pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str,
 
 fn unknown(name: &str) -> CliError {
     let names: Vec<String> = report::KINDS.iter().map(|kind| kind.name.replace('_', "-")).collect();
-    let near = nearest(&name.replace('_', "-"), names.iter().map(String::as_str)).unwrap_or("—");
+    let near = nearest(&name.replace('_', "-"), names.iter().map(String::as_str)).unwrap_or_default();
     CliError::new("error.unknown-report").with("name", name).with("nearest", near).with("known", names.join(", "))
 }
 

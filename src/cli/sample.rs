@@ -125,7 +125,7 @@ fn wished(wishes: &[String]) -> Result<Shares, CliError> {
             BadShare::Form(text) => CliError::new("error.share-form").with("value", text),
             BadShare::Value(text) => CliError::new("error.share-value").with("value", text),
             BadShare::Unknown(name) => {
-                let near = nearest(&name, SHARES.iter().map(|share| share.name)).unwrap_or("—").to_owned();
+                let near = nearest(&name, SHARES.iter().map(|share| share.name)).unwrap_or_default().to_owned();
                 CliError::new("error.unknown-share").with("name", name).with("near", near)
             }
         })?;

@@ -97,7 +97,7 @@ impl From<QueryError> for CliError {
     fn from(error: QueryError) -> Self {
         match error {
             QueryError::UnknownQuery { name, nearest } => {
-                Self::new("error.unknown-query").with("name", name).with("nearest", nearest.unwrap_or_else(|| "—".to_owned()))
+                Self::new("error.unknown-query").with("name", name).with("nearest", nearest.unwrap_or_default())
             }
             QueryError::UnknownValue { what, value, nearest, known } => {
                 let key = match what {
@@ -106,10 +106,7 @@ impl From<QueryError> for CliError {
                     What::Grain => "error.unknown-grain",
                     What::Period => "error.unknown-period",
                 };
-                Self::new(key)
-                    .with("value", value)
-                    .with("nearest", nearest.unwrap_or_else(|| "—".to_owned()))
-                    .with("known", known.join(", "))
+                Self::new(key).with("value", value).with("nearest", nearest.unwrap_or_default()).with("known", known.join(", "))
             }
             QueryError::PeriodNeeded { query, known } => {
                 Self::new("error.period-needed").with("query", query).with("known", known.join(", "))
@@ -119,7 +116,7 @@ impl From<QueryError> for CliError {
             }
             QueryError::NotOneSelect(detail) => Self::new("error.not-one-select").with("detail", detail),
             QueryError::UnknownTable { name, nearest } => {
-                Self::new("error.unknown-table").with("name", name).with("nearest", nearest.unwrap_or_else(|| "—".to_owned()))
+                Self::new("error.unknown-table").with("name", name).with("nearest", nearest.unwrap_or_default())
             }
             QueryError::Engine { query, message } => Self::new("error.sql").with("query", query).with("detail", message),
             other => Self::new("error.internal").with("detail", other),
@@ -129,7 +126,7 @@ impl From<QueryError> for CliError {
 
 impl From<RegulationError> for CliError {
     fn from(error: RegulationError) -> Self {
-        let or_dash = |name: Option<String>| name.unwrap_or_else(|| "—".to_owned());
+        let or_nothing = |name: Option<String>| name.unwrap_or_default();
         let under = |clause: String| if clause.is_empty() { clause } else { format!(" ({clause})") };
         match error {
             RegulationError::Cycle { file, id, through } => {
@@ -163,9 +160,9 @@ impl From<RegulationError> for CliError {
                 .with("file", file)
                 .with("line", line)
                 .with("name", name)
-                .with("nearest", or_dash(nearest)),
+                .with("nearest", or_nothing(nearest)),
             RegulationError::UnknownPack { id, nearest } => {
-                Self::new("error.unknown-regulation").with("id", id).with("nearest", or_dash(nearest))
+                Self::new("error.unknown-regulation").with("id", id).with("nearest", or_nothing(nearest))
             }
         }
     }

@@ -1,8 +1,8 @@
 //! The words a user sees: one catalogue, Russian and English, keyed by what they are about.
 //!
-//! `{name}` is replaced by a value, `{name:строка,строки,строк}` by the plural form for that number; `{{name}}` stays as
-//! `{name}`. Invariant: no other
-//! folder holds words for people (documents: the templates).
+//! `{name}` is replaced by a value, `{name:строка,строки,строк}` by the plural form for that number, `{name?; похожий: }` by these words
+//! and the value, by nothing where there is none; `{{name}}` stays as `{name}`. Invariant: no other folder holds words for people
+//! (documents: the templates).
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -72,11 +72,16 @@ pub fn text(lang: Lang, key: &str, values: &[(&str, &str)]) -> String {
             rest = after;
             continue;
         };
-        let (name, forms) = inside.split_once(':').map_or((inside, None), |(name, forms)| (name, Some(forms)));
+        let at = inside.find(['?', ':']);
+        let (name, kind) = at.map_or((inside, ""), |at| inside.split_at(at));
         let value = values.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| *value);
-        match forms {
-            Some(forms) => result.push_str(plural(lang, value.parse().unwrap_or(0), forms)),
-            None => result.push_str(value),
+        match (kind.strip_prefix(':'), kind.strip_prefix('?')) {
+            (Some(forms), _) => result.push_str(plural(lang, value.parse().unwrap_or(0), forms)),
+            (_, Some(_)) if value.is_empty() => {}
+            (_, words) => {
+                result.push_str(words.unwrap_or_default());
+                result.push_str(value);
+            }
         }
         rest = tail;
     }
@@ -104,7 +109,7 @@ mod tests {
     use super::{Lang, catalogue, plural, text};
 
     fn placeholders(pattern: &str) -> BTreeSet<String> {
-        pattern.split('{').skip(1).filter_map(|part| part.split(['}', ':']).next()).map(str::to_owned).collect()
+        pattern.split('{').skip(1).filter_map(|part| part.split(['}', ':', '?']).next()).map(str::to_owned).collect()
     }
 
     #[test]
@@ -118,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn russian_plurals() {
+    fn words_stand_with_their_values() {
         let forms = "строка,строки,строк";
         for (number, form) in
             [(1, "строка"), (2, "строки"), (5, "строк"), (11, "строк"), (12, "строк"), (21, "строка"), (104, "строки"), (111, "строк")]
@@ -126,6 +131,8 @@ mod tests {
             assert_eq!(plural(Lang::Ru, number, forms), form, "{number}");
         }
         assert_eq!(text(Lang::En, "no such key", &[]), "no such key");
+        let unknown = |nearest| text(Lang::Ru, "error.unknown-regulation", &[("id", "x"), ("nearest", nearest)]);
+        assert_eq!([unknown("y"), unknown("")], ["регламента «x» нет; похожий: y", "регламента «x» нет"]);
         assert!(text(Lang::Ru, "error.pack-names.hint", &[]).contains("{school}/{class}/"), "an example of fields keeps its braces");
         assert!(text(Lang::En, "help.pack.names", &[]).ends_with("{school} {year} {class} {form} {kind} {title} {period}"));
     }

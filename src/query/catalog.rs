@@ -118,13 +118,23 @@ impl Catalog {
         self.iter().filter(|query| query.header.kind == Kind::Indicator)
     }
 
-    /// The query of this name; hyphens and letter case do not matter.
+    /// The query of this name (hyphens and letter case do not matter), or the one indicator whose title begins so.
     pub fn find(&self, name: &str) -> Result<&Query, QueryError> {
-        let stem = name.trim().to_lowercase().replace('-', "_");
-        self.queries.get(&stem).ok_or_else(|| {
+        let text = name.trim().to_lowercase();
+        let stem = text.replace('-', "_");
+        self.queries.get(&stem).or_else(|| self.titled(&text)).ok_or_else(|| {
             let known = self.indicators().map(|query| query.name.as_str());
             QueryError::UnknownQuery { name: name.to_owned(), nearest: nearest(&stem, known).map(str::to_owned) }
         })
+    }
+
+    fn titled(&self, text: &str) -> Option<&Query> {
+        let one = |meant: fn(&str, &str) -> bool| {
+            let of = |title: &str| !text.is_empty() && meant(&title.to_lowercase(), text);
+            let mut found = self.indicators().filter(|query| of(&query.header.title_ru) || of(&query.header.title_en));
+            found.next().filter(|_| found.next().is_none())
+        };
+        one(|title, text| title == text).or_else(|| one(|title, text| title.starts_with(text)))
     }
 
     /// The queries that `query` reads, directly or not, each after those that it reads itself; `query` comes last.

@@ -108,7 +108,7 @@ fn what_is_asked_wrongly_is_answered_with_what_there_is() {
         (vec!["query", "attendance-by-cause", "--from", "31.02.2026"], "is no date"),
         (vec!["report", "class-marksheets"], "the nearest: class-marksheet; there are: class-marksheet, class-attendance"),
         (vec!["report", "Parent_leter"], "the nearest: parent-letter;"),
-        (vec!["report", "balance-sheet-of-the-year"], "the nearest: —; there are: class-marksheet"),
+        (vec!["report", "balance-sheet-of-the-year"], "balance-sheet-of-the-year”; there are: class-marksheet"),
         (vec!["report", "school-summary"], "needs a period"),
         (vec!["sql", "DROP TABLE mark"], "one SELECT"),
     ] {
@@ -145,7 +145,32 @@ fn messages_are_russian_unless_asked_otherwise() {
     assert!(String::from_utf8_lossy(&err).contains("здесь нет хранилища"));
     let mut help = Vec::new();
     vedomost::cli::run(["vedomost", "--lang", "ru", "import", "--help"], &mut help, &mut err);
-    assert!(String::from_utf8_lossy(&help).contains("Принять выгрузки журнала в хранилище"));
+    let help = String::from_utf8_lossy(&help).into_owned();
+    assert!(help.contains("Принять выгрузки журнала в хранилище") && help.contains("Ключи:"));
+    for english in ["Usage", "Options", "Print", "default:", "possible"] {
+        assert!(!help.contains(english), "{english}: {help}");
+    }
+}
+
+#[test]
+fn a_command_typed_wrongly_is_answered_in_the_users_words() {
+    for (arguments, words) in [
+        (vec!["reprot"], "команды «reprot» нет; похожая: report"),
+        (vec!["report", "F5", "--perod", "q1"], "«--perod» здесь не указывают; похожее: --period"),
+        (vec!["list", "--format", "xml"], "--format <FORMAT>: значение «xml» не подходит; есть: table, json"),
+        (vec!["list", "--format"], "--format <FORMAT>: не указано значение; есть: table, json"),
+        (vec!["import"], "не указано: <PATH>..."),
+        (vec!["query", "--school", "a", "--all-schools", "standing"], "--school <ID> нельзя указать вместе с --all-schools"),
+    ] {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let code = vedomost::cli::run([vec!["vedomost", "--lang", "ru"], arguments].concat(), &mut out, &mut err);
+        let said = String::from_utf8_lossy(&err).into_owned();
+        assert_eq!((code, out.len()), (2, 0), "{said}");
+        assert!(said.contains(words), "{words}: {said}");
+        assert!(!said.contains("Usage") && !said.contains("OPTIONS"), "{said}");
+    }
+    let english = vedomost(&["reprot"]).expect(2);
+    assert!(english.err.contains("there is no command “reprot”; the nearest: report"), "{}", english.err);
 }
 
 #[test]

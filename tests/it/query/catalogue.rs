@@ -43,6 +43,11 @@ fn every_query_runs_on_an_empty_store_and_on_each_grain() {
 fn names_are_found_and_suggested() {
     let catalog = Catalog::builtin().expect("catalogue");
     assert_eq!(catalog.find("Attendance-by-cause").expect("hyphens").name, "attendance_by_cause");
+    for title in ["Категория каждого ученика", "категория каждого ученика по итогам периода", "Standing of each student"]
+    {
+        assert_eq!(catalog.find(title).expect(title).name, "standing");
+    }
+    assert!(catalog.find("К").is_err() && catalog.find("").is_err(), "several are meant, or none");
     let error = catalog.find("performence").expect_err("a typo").to_string();
     assert_eq!(error, "there is no query `performence`, did you mean `performance`?");
 }
