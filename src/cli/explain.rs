@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::Args;
 
-use crate::messages::Lang;
+use crate::messages::{self, Lang};
 use crate::query::{Catalog, Query};
 use crate::regulation::regulations::DEFAULT;
 use crate::regulation::{KEYS, Pack, Regulations};
@@ -44,24 +44,55 @@ pub fn run(arguments: &ExplainArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let query = catalog.find(&arguments.name)?;
     let header = &query.header;
     ui.data(if ui.lang == Lang::Ru { &header.title_ru } else { &header.title_en })?;
-    let line = |list: &[String]| if list.is_empty() { "—".to_owned() } else { list.join(", ") };
+    ui.data(&ui.text(&format!("about.{}", query.name), &[]))?;
+    let list = |names: &[String], show: fn(Lang, &str) -> String| {
+        let shown: Vec<String> = names.iter().map(|name| show(ui.lang, name)).collect();
+        if shown.is_empty() { "—".to_owned() } else { shown.join(", ") }
+    };
+    let grain: Vec<String> = header.grain.split(", ").map(str::to_owned).collect();
     for (key, value) in [
-        ("explain.grain", header.grain.clone()),
-        ("explain.by", line(&header.by)),
-        ("explain.params", line(&header.params)),
-        ("explain.answers", line(&header.answers)),
+        ("explain.grain", list(&grain, word)),
+        ("explain.by", list(&header.by, with_word)),
+        ("explain.params", list(&header.params, flag)),
+        ("explain.answers", list(&header.answers, |_, name| name.to_owned())),
         ("explain.clause", header.clause.clone()),
     ] {
         ui.say(key, &[("value", &value)])?;
     }
     in_force(arguments, &Named::of(&catalog.order(query)?), ui)?;
     ui.data("")?;
+    ui.say("explain.programmers", &[])?;
     for text in &header.description {
         ui.data(text)?;
     }
     ui.data("")?;
     ui.data(query.sql.trim_end())?;
     Ok(exit::GOOD)
+}
+
+/// What people call the thing that a row is about: the title of its column, where it has one.
+fn word(lang: Lang, name: &str) -> String {
+    let name = name.replace(' ', "_");
+    let keys = [format!("explain.word.{name}"), format!("column.{name}"), format!("code.card.{name}"), format!("column.{name}_id")];
+    keys.iter().find(|key| messages::has(lang, key)).map_or_else(|| name.clone(), |key| in_a_list(&messages::text(lang, key, &[])))
+}
+
+/// `class (класс)`: the name is what is typed.
+fn with_word(lang: Lang, name: &str) -> String {
+    let word = word(lang, name);
+    if word == name { word } else { format!("{name} ({word})") }
+}
+
+/// `--class (только этот класс, например 9Б)`: the words of its help, without the default.
+fn flag(lang: Lang, name: &str) -> String {
+    let help = messages::text(lang, &format!("help.*.{name}"), &[]);
+    format!("--{} ({})", name.replace('_', "-"), in_a_list(help.split(" [").next().unwrap_or_default()))
+}
+
+/// A title inside a sentence: with a small letter.
+fn in_a_list(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// Which regulations are meant, each with the schools that follow it.
