@@ -9,14 +9,14 @@
 -- kind: indicator
 -- Lessons by missed_lesson, days by missed_day, on dates from_date .. to_date of class_period. absent = excused + illness + unexcused +
 -- unset; late = lessons with a lateness and no absence. lessons_held = sum over students of the lessons held of their class and own groups
--- while enrolled, on days of which absences are told (told_day); NULL where a class of the row has no such lesson in the dates (absence share =
--- absent / lessons_held). Counts of lessons and days are NULL where no export tells absences of any of the dates (told_class; at grains with a student of him).
+-- while enrolled, on days of which absences are told (told_day); NULL where a class of the row has no such lesson in the dates.
+-- absent_held, unexcused_held: of absent and unexcused those at such lessons; where the exports do not tell all lessons, they are fewer. Counts of lessons and days are NULL where no export tells absences of any of the dates (told_class; at grains with a student of him).
 -- A class has a part in a row by a member, a lesson or an entry; at grains month and week by a member in the dates; at grains with a subject by a
 -- lesson or an entry of the subject. days_* are NULL at grains with a subject, and where a class of the row has neither lessons held nor
 -- whole-day absences in the dates.
 -- Rows: class, grade_level, stage, school for every class with a member in the dates (zeros too); subjects, months and weeks (by their Monday) with a
 -- lesson or an entry; students with an absence, a lateness or a full day. A student of two classes has a row in each.
--- Attendance share = (lessons_held - absent) / lessons_held. Stage and grade level also where they follow. Ordered by month, stage, grade_level, class_id, student_id, subject_id.
+-- Attendance share = (lessons_held - absent_held) / lessons_held. Stage and grade level also where they follow. Ordered by month, stage, grade_level, class_id, student_id, subject_id.
 WITH known AS (
     SELECT c.school, c.year, c.class_id, c.grade_level, c.stage_no, c.stage,
         CASE WHEN l.class_id IS NULL THEN 1 ELSE 0 END AS lessons_unknown,
@@ -57,33 +57,34 @@ WITH known AS (
         1 AS shown,
         SUM(CASE WHEN m.gravity = 1 THEN 1 ELSE 0 END) AS excused, SUM(CASE WHEN m.gravity = 2 THEN 1 ELSE 0 END) AS illness,
         SUM(CASE WHEN m.gravity = 4 THEN 1 ELSE 0 END) AS unexcused, SUM(CASE WHEN m.gravity = 3 THEN 1 ELSE 0 END) AS unset,
-        SUM(CASE WHEN m.gravity = 0 THEN 1 ELSE 0 END) AS late, 0 AS lessons,
+        SUM(CASE WHEN m.gravity = 0 THEN 1 ELSE 0 END) AS late,
+        SUM(CASE WHEN m.gravity > 0 THEN m.held ELSE 0 END) AS absent_held, SUM(CASE WHEN m.gravity = 4 THEN m.held ELSE 0 END) AS unexcused_held, 0 AS lessons,
         0 AS days_excused, 0 AS days_illness, 0 AS days_unexcused, 0 AS days_unset, 0 AS days_mixed
     FROM missed_lesson m CROSS JOIN params p
     GROUP BY m.school, m.year, m.class_id, m.student_id, m.subject_id,
         CASE p.grain WHEN 'month' THEN substr(CAST(m.date AS STRING), 1, 7) WHEN 'week' THEN CAST(m.date - CAST((unix_date(m.date) + 3) % 7 AS INT) AS STRING) END
     UNION ALL
     SELECT d.school, d.year, d.class_id, d.student_id, CAST(NULL AS STRING),
-        CASE p.grain WHEN 'month' THEN substr(CAST(d.date AS STRING), 1, 7) WHEN 'week' THEN CAST(d.date - CAST((unix_date(d.date) + 3) % 7 AS INT) AS STRING) END, 1, 0, 0, 0, 0, 0, 0,
+        CASE p.grain WHEN 'month' THEN substr(CAST(d.date AS STRING), 1, 7) WHEN 'week' THEN CAST(d.date - CAST((unix_date(d.date) + 3) % 7 AS INT) AS STRING) END, 1, 0, 0, 0, 0, 0, 0, 0, 0,
         CASE WHEN d.gravity = 1 THEN 1 ELSE 0 END, CASE WHEN d.gravity = 2 THEN 1 ELSE 0 END,
         CASE WHEN d.gravity = 4 THEN 1 ELSE 0 END, CASE WHEN d.gravity = 3 THEN 1 ELSE 0 END,
         CASE WHEN d.gravity = 5 THEN 1 ELSE 0 END
     FROM missed_day d CROSS JOIN params p
     WHERE p.grain NOT IN ('subject', 'student_subject', 'class_subject')
     UNION ALL
-    SELECT c.school, c.year, c.class_id, CAST(NULL AS STRING), c.subject_id, c.slot, 1, 0, 0, 0, 0, 0, c.lessons * k.students, 0, 0, 0, 0, 0
+    SELECT c.school, c.year, c.class_id, CAST(NULL AS STRING), c.subject_id, c.slot, 1, 0, 0, 0, 0, 0, 0, 0, c.lessons * k.students, 0, 0, 0, 0, 0
     FROM lesson_count c
     JOIN like_count k ON k.school = c.school AND k.year = c.year AND k.class_id = c.class_id AND k.like_student_id = c.like_student_id
     CROSS JOIN params p
     WHERE p.grain NOT IN ('student', 'student_subject')
     UNION ALL
-    SELECT r.school, r.year, r.class_id, r.student_id, c.subject_id, c.slot, 0, 0, 0, 0, 0, 0, c.lessons, 0, 0, 0, 0, 0
+    SELECT r.school, r.year, r.class_id, r.student_id, c.subject_id, c.slot, 0, 0, 0, 0, 0, 0, 0, 0, c.lessons, 0, 0, 0, 0, 0
     FROM learner r
     JOIN lesson_count c ON c.school = r.school AND c.year = r.year AND c.class_id = r.class_id AND c.like_student_id = r.like_student_id
     CROSS JOIN params p
     WHERE p.grain IN ('student', 'student_subject')
     UNION ALL
-    SELECT DISTINCT r.school, r.year, r.class_id, CAST(NULL AS STRING), CAST(NULL AS STRING), CAST(NULL AS STRING), 1, 0, 0, 0, 0, 0, 0,
+    SELECT DISTINCT r.school, r.year, r.class_id, CAST(NULL AS STRING), CAST(NULL AS STRING), CAST(NULL AS STRING), 1, 0, 0, 0, 0, 0, 0, 0, 0,
         0, 0, 0, 0, 0
     FROM learner r CROSS JOIN params p
     WHERE p.grain IN ('class', 'grade_level', 'stage', 'school')
@@ -100,7 +101,7 @@ WITH known AS (
         CASE WHEN p.grain IN ('class', 'student', 'student_subject', 'class_subject') THEN a.class_id END AS class_id,
         CASE WHEN p.grain IN ('student', 'student_subject') THEN a.student_id END AS student_id,
         CASE WHEN p.grain IN ('subject', 'student_subject', 'class_subject') THEN a.subject_id END AS subject_id,
-        a.shown, a.excused, a.illness, a.unexcused, a.unset, a.late, a.lessons, a.days_excused, a.days_illness, a.days_unexcused,
+        a.shown, a.excused, a.illness, a.unexcused, a.unset, a.late, a.absent_held, a.unexcused_held, a.lessons, a.days_excused, a.days_illness, a.days_unexcused,
         a.days_unset, a.days_mixed
     FROM part a
     CROSS JOIN params p
@@ -112,7 +113,7 @@ WITH known AS (
     SELECT school, year, month, week_start, stage_no, stage, grade_level, class_id, student_id, subject_id,
         MAX(lessons_unknown) AS lessons_unknown, MAX(days_unknown) AS days_unknown, MAX(untold) AS untold,
         SUM(excused) AS excused, SUM(illness) AS illness, SUM(unexcused) AS unexcused, SUM(unset) AS unset, SUM(late) AS late,
-        SUM(lessons) AS lessons, SUM(days_excused) AS days_excused, SUM(days_illness) AS days_illness,
+        SUM(absent_held) AS absent_held, SUM(unexcused_held) AS unexcused_held, SUM(lessons) AS lessons, SUM(days_excused) AS days_excused, SUM(days_illness) AS days_illness,
         SUM(days_unexcused) AS days_unexcused, SUM(days_unset) AS days_unset, SUM(days_mixed) AS days_mixed
     FROM keyed
     GROUP BY school, year, month, week_start, stage_no, stage, grade_level, class_id, student_id, subject_id
@@ -124,6 +125,8 @@ SELECT t.school, t.year, t.month, t.week_start, t.stage, t.grade_level, t.class_
     CASE WHEN t.untold = 0 THEN CAST(t.excused + t.illness + t.unexcused + t.unset AS BIGINT) END AS absent,
     CASE WHEN t.untold = 0 THEN CAST(t.late AS BIGINT) END AS late,
     CASE WHEN t.lessons_unknown = 0 THEN CAST(t.lessons AS BIGINT) END AS lessons_held,
+    CASE WHEN t.lessons_unknown = 0 AND t.untold = 0 THEN CAST(t.absent_held AS BIGINT) END AS absent_held,
+    CASE WHEN t.lessons_unknown = 0 AND t.untold = 0 THEN CAST(t.unexcused_held AS BIGINT) END AS unexcused_held,
     CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_excused AS BIGINT) END AS days_excused,
     CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_illness AS BIGINT) END AS days_illness,
     CASE WHEN t.days_unknown = 0 AND t.untold = 0 THEN CAST(t.days_unexcused AS BIGINT) END AS days_unexcused,

@@ -1,7 +1,7 @@
 -- title.ru: Правки позже разрешённого срока
 -- title.en: Changes made after the time for them
 -- grain: change
--- params: as_of, period, from, to, class, grade
+-- params: period, from, to, class, grade
 -- needs: edit, mark, attendance, gradebook_access
 -- answers: D-8
 -- clause: S0 4.4, S0 4.5

@@ -5,6 +5,6 @@
 -- clause: domain 1.3 A-03
 -- kind: view
 -- Lessons of status held, substituted or remote. A lesson known only through entries (unknown) is not counted as held.
-SELECT school, year, class_id, group_id, subject_id, date, lesson_number, hours_hundredths, topic
+SELECT school, year, class_id, group_id, subject_id, date, lesson_number, hours_hundredths, topic, source_id, src_loc
 FROM lesson
 WHERE status IN ('held', 'substituted', 'remote')

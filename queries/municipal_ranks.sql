@@ -33,8 +33,8 @@ WITH named AS (
             WHEN 'students_pass' THEN f.students_pass
             WHEN 'students_quality' THEN f.students_quality
             WHEN 'current_mean' THEN c.mean_n
-            WHEN 'attendance' THEN CASE WHEN s.days_known = 1 THEN a.lessons_held - a.absent END
-            WHEN 'unexcused' THEN CASE WHEN s.days_known = 1 THEN a.unexcused END
+            WHEN 'attendance' THEN CASE WHEN s.days_known = 1 THEN a.lessons_held - a.absent_held END
+            WHEN 'unexcused' THEN CASE WHEN s.days_known = 1 THEN a.unexcused_held END
             WHEN 'raised' THEN o.raised
             WHEN 'lowered' THEN o.lowered
             WHEN 'too_few_marks' THEN k.too_few

@@ -18,6 +18,8 @@ WITH act AS (
     UNION
     SELECT school, year, teacher_id FROM mark WHERE set_at IS NOT NULL
     UNION
+    SELECT school, year, teacher_id FROM attendance WHERE set_at IS NOT NULL
+    UNION
     SELECT school, year, teacher_id FROM lesson WHERE topic_set_at IS NOT NULL
     UNION
     SELECT school, year, teacher_id FROM period_mark WHERE set_at IS NOT NULL

@@ -13,7 +13,8 @@
 -- Rows of the plan of kind control, practical, laboratory dated in the days and not after as_of: *_planned. Held, of these: the course has a lesson held not
 -- after as_of that names the row (planned_seq), or, where no lesson of the course names a row, one on the row's date. control_works: works given (assignment) in
 -- the days whose kind is a control work; NULL where no kind of work is known to the school. courses: with a plan, a lesson held or a work in the
--- days; courses_without_control: those without a control work, held or given, in the days (presence of control works each period).
+-- days; courses_without_control: those without a control work, held or given, in the days (presence of control works each period); NULL where
+-- neither a kind of work nor the kind of a row of any plan is known to the school.
 WITH scoped AS (
     SELECT c.school, c.year, c.class_id, c.stage_no, c.stage, c.grade_level, c.from_date, c.to_date, p.as_of, p.grain
     FROM class_scope c CROSS JOIN params p
@@ -55,6 +56,8 @@ WITH scoped AS (
     GROUP BY a.school, a.year, a.class_id, COALESCE(a.group_id, ''), a.subject_id
 ), kinds AS (
     SELECT DISTINCT school, year FROM assignment_kind
+), plan_kinds AS (
+    SELECT DISTINCT school, year FROM planned_lesson WHERE kind IS NOT NULL
 ), in_days AS (
     SELECT DISTINCT h.school, h.year, h.class_id, h.group_key, h.subject_id
     FROM held h
@@ -86,17 +89,19 @@ WITH scoped AS (
         COALESCE(s.control_planned, 0) AS control_planned, COALESCE(s.control_held, 0) AS control_held,
         COALESCE(s.practical_planned, 0) AS practical_planned, COALESCE(s.practical_held, 0) AS practical_held,
         COALESCE(s.laboratory_planned, 0) AS laboratory_planned, COALESCE(s.laboratory_held, 0) AS laboratory_held,
-        COALESCE(w.control_works, 0) AS control_works, CASE WHEN k.school IS NULL THEN 1 ELSE 0 END AS kinds_unknown
+        COALESCE(w.control_works, 0) AS control_works, CASE WHEN k.school IS NULL THEN 1 ELSE 0 END AS kinds_unknown,
+        CASE WHEN k.school IS NULL AND n.school IS NULL THEN 1 ELSE 0 END AS control_unknown
     FROM course o
     JOIN scoped c ON c.school = o.school AND c.year = o.year AND c.class_id = o.class_id
     LEFT JOIN summed s ON s.school = o.school AND s.year = o.year AND s.class_id = o.class_id AND s.group_key = o.group_key AND s.subject_id = o.subject_id
     LEFT JOIN work w ON w.school = o.school AND w.year = o.year AND w.class_id = o.class_id AND w.group_key = o.group_key AND w.subject_id = o.subject_id
     LEFT JOIN kinds k ON k.school = o.school AND k.year = o.year
+    LEFT JOIN plan_kinds n ON n.school = o.school AND n.year = o.year
 ), total AS (
     SELECT school, year, stage_no, stage, grade_level, class_id, group_key, subject_id, COUNT(*) AS courses,
         SUM(control_planned) AS control_planned, SUM(control_held) AS control_held, SUM(practical_planned) AS practical_planned,
         SUM(practical_held) AS practical_held, SUM(laboratory_planned) AS laboratory_planned, SUM(laboratory_held) AS laboratory_held,
-        SUM(control_works) AS control_works, MAX(kinds_unknown) AS kinds_unknown,
+        SUM(control_works) AS control_works, MAX(kinds_unknown) AS kinds_unknown, MAX(control_unknown) AS control_unknown,
         SUM(CASE WHEN control_held = 0 AND control_works = 0 THEN 1 ELSE 0 END) AS courses_without_control
     FROM keyed
     GROUP BY school, year, stage_no, stage, grade_level, class_id, group_key, subject_id
@@ -106,7 +111,7 @@ SELECT t.school, t.year, t.stage, t.grade_level, t.class_id, NULLIF(t.group_key,
     CAST(t.practical_planned AS BIGINT) AS practical_planned, CAST(t.practical_held AS BIGINT) AS practical_held,
     CAST(t.laboratory_planned AS BIGINT) AS laboratory_planned, CAST(t.laboratory_held AS BIGINT) AS laboratory_held,
     CASE WHEN t.kinds_unknown = 0 THEN CAST(t.control_works AS BIGINT) END AS control_works,
-    CAST(t.courses_without_control AS BIGINT) AS courses_without_control
+    CASE WHEN t.control_unknown = 0 THEN CAST(t.courses_without_control AS BIGINT) END AS courses_without_control
 FROM total t
 LEFT JOIN subject s ON s.school = t.school AND s.year = t.year AND s.subject_id = t.subject_id
 ORDER BY t.school ASC NULLS LAST, t.year ASC NULLS LAST, t.stage_no ASC NULLS LAST, t.grade_level ASC NULLS LAST, t.class_id ASC NULLS LAST,

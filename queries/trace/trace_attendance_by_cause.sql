@@ -23,6 +23,14 @@ WITH like_count AS (
     FROM missed_lesson m
     WHERE m.gravity > 0
     UNION ALL
+    SELECT m.school, m.year, m.class_id, m.student_id, m.subject_id, m.date, m.lesson_number, 0, m.held, 'absent_held'
+    FROM missed_lesson m
+    WHERE m.gravity > 0 AND m.held = 1
+    UNION ALL
+    SELECT m.school, m.year, m.class_id, m.student_id, m.subject_id, m.date, m.lesson_number, 0, m.held, 'unexcused_held'
+    FROM missed_lesson m
+    WHERE m.gravity = 4 AND m.held = 1
+    UNION ALL
     SELECT d.school, d.year, d.class_id, d.student_id, CAST(NULL AS STRING), d.date, CAST(NULL AS BIGINT), 1, 1,
         CASE d.gravity WHEN 5 THEN 'days_mixed' WHEN 4 THEN 'days_unexcused' WHEN 3 THEN 'days_unset' WHEN 2 THEN 'days_illness'
             ELSE 'days_excused' END
@@ -45,10 +53,9 @@ WITH like_count AS (
     FROM learner_lesson l
     JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
     JOIN like_count k ON k.school = l.school AND k.year = l.year AND k.class_id = l.class_id AND k.like_student_id = l.like_student_id
-    JOIN lesson h ON h.school = l.school AND h.year = l.year AND h.class_id = l.class_id AND h.subject_id = l.subject_id
+    JOIN class_lesson h ON h.school = l.school AND h.year = l.year AND h.class_id = l.class_id AND h.subject_id = l.subject_id
         AND h.date = l.date AND COALESCE(h.lesson_number, -1) = COALESCE(l.lesson_number, -1)
     CROSS JOIN params p
-    WHERE h.status IN ('held', 'substituted', 'remote')
 ), traced AS (
     SELECT school, year, class_id, student_id, subject_id, date, lesson_number, whole_day, amount, figure, table_name, source_id, src_loc, said
     FROM missed

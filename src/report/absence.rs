@@ -142,7 +142,7 @@ impl<'a> Absences<'a> {
 
     /// Lessons attended and lessons held of all students of the class.
     pub fn share(&self, class: &str) -> Option<(i64, i64)> {
-        let (held, absent) = (self.int(class, "lessons_held")?, self.int(class, "absent")?);
+        let (held, absent) = (self.int(class, "lessons_held")?, self.int(class, "absent_held")?);
         Some((held - absent, held))
     }
 }

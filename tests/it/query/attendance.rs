@@ -83,6 +83,19 @@ fn a_guest_of_another_class_has_the_lessons_of_his_group() {
 }
 
 #[test]
+fn a_share_is_of_lessons_known_alone() {
+    // Of the lessons only those of алгебра are known: 4 of them; a missed one of these, and two of химия, of which nobody knows how many there were.
+    let school = lessons().put(
+        "attendance",
+        ENTRY,
+        "('a', '9Б', 'алгебра', '2025-09-02', 1, 1, 'lesson', 'unexcused'), ('a', '9Б', 'химия', '2025-09-01', 5, 1, 'lesson', 'unexcused'),
+         ('a', '9Б', 'химия', '2025-09-02', NULL, 1, 'subject_day', 'illness'), ('b', '9Б', 'алгебра', '2025-09-01', NULL, 1, 'subject_day', 'illness')",
+    );
+    let columns = "student_id absent unexcused lessons_held absent_held unexcused_held";
+    assert_eq!(school.rows("attendance_by_cause", by("student"), columns), ["a 3 2 4 1 1", "b 1 0 4 1 0"]);
+}
+
+#[test]
 fn a_full_day_is_all_lessons_of_the_day() {
     // a misses all three on the 1st for two causes → mixed; b misses two of three → none; c has алгебра of the day (no number:
     // both lessons) and физика, one cause → illness; on the 2nd b's only lesson → a full day.

@@ -172,6 +172,10 @@ fn causes_not_set_are_asked_after_the_third_day() {
     assert_eq!(three.rows("unexcused_absences", Params::default(), "student_id lessons full_days last_date"), ["b 3 1 2025-09-03"]);
     let strict = three.set("unexcused_threshold", Setting::Int(4));
     assert!(strict.rows("unexcused_absences", Params::default(), "student_id").is_empty());
+    // At a lesson that was cancelled nobody was missing.
+    let cancelled = "('9Б', 'физика', DATE '2025-09-08', 1, 'cancelled')";
+    let cancelled = strict.put("lesson", "class_id, subject_id, date, lesson_number, status", cancelled);
+    assert_eq!(cancelled.rows("unset_absences", on("2025-09-12"), "student_id date days"), [""; 0]);
 }
 
 #[test]

@@ -88,6 +88,14 @@ fn a_login_is_no_participation_and_days_do_not_add_up_to_users() {
     let cards = school.rows("card_completeness", by("school"), "card field cards filled");
     assert_eq!(cards[0], "class class_teacher 1 0");
     assert_eq!(cards.last().map(String::as_str), Some("teacher position 2 1"));
+    // Who enters absences is at work in the gradebook.
+    let entered = "('a', '9А', 'х', DATE '2025-09-03', 1, 'lesson', 'illness', 't3', '2025-09-03 12:00')";
+    let school = school.put("account", "account_id, role, teacher_id", "('w', 'staff', 't3')").put(
+        "attendance",
+        "student_id, class_id, subject_id, date, seq, granularity, reason, teacher_id, set_at",
+        entered,
+    );
+    assert_eq!(school.rows("never_logged_in", by("school"), "role accounts used never unknown")[1], "staff 2 1 0 1");
 }
 
 #[test]

@@ -124,10 +124,12 @@ pub fn never_logged_in(school: &School, ask: &Ask) -> Vec<Row> {
         let marks = school.marks.iter().filter(|one| one.set_at.is_some()).filter_map(|one| one.teacher);
         let topics = school.lessons.iter().filter(|one| one.topic_set_at.is_some()).filter_map(|one| one.teacher);
         let period_marks = school.period_marks.iter().filter(|one| one.set_at.is_some()).filter_map(|one| one.teacher);
+        // An absence has no teacher here: it shows only that times of entry are exported.
         access.chain(marks).chain(topics).chain(period_marks).collect()
     };
     let any = !school.accesses.is_empty()
         || school.marks.iter().any(|one| one.set_at.is_some())
+        || school.absences.iter().any(|one| one.set_at.is_some())
         || school.lessons.iter().any(|one| one.topic_set_at.is_some())
         || school.period_marks.iter().any(|one| one.set_at.is_some());
     let class_of_student = |student: &str| {

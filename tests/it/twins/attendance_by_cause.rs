@@ -11,13 +11,13 @@ use chrono::{Datelike, Months, NaiveDate};
 use serde_json::{Value, json};
 
 use super::place::stage_of;
-use super::seats::{full_day, gravest, is_told, lessons_of, reasons_by_seat, told_lessons, whole_days};
+use super::seats::{full_day, gravest, is_told, lessons_of, reasons_by_seat, told_lessons, was_given, whole_days};
 use super::{Ask, Row, class_of, full_name, row};
 use crate::random_school::{School, day, plus};
 
 pub const COLUMNS: &[&str] = columns!(
     school year month week_start stage grade_level class_id student_id full_name subject_id excused illness unexcused
-    unset absent late lessons_held days_excused days_illness days_unexcused days_unset days_mixed days_absent
+    unset absent late lessons_held absent_held unexcused_held days_excused days_illness days_unexcused days_unset days_mixed days_absent
 );
 pub const GRAINS: [&str; 10] =
     ["class", "student", "subject", "grade_level", "stage", "school", "student_subject", "class_subject", "month", "week"];
@@ -30,6 +30,8 @@ struct Count {
     by_cause: BTreeMap<&'static str, i64>,
     late: i64,
     held: i64,
+    /// Of the absences those at lessons given: all, and without excuse.
+    at_given: [i64; 2],
     days: BTreeMap<&'static str, i64>,
     /// Has a class with a part in the row no lessons known, or no days known?
     unknown: (bool, bool),
@@ -71,7 +73,12 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
         for (seat, reasons) in seats.iter().filter(|(seat, _)| seat.class == class) {
             let count = counts.entry(group(school, grain, class, Some(&seat.student), Some(&seat.subject), Some(seat.date))).or_default();
             match gravest(reasons) {
-                Some(cause) => *count.by_cause.entry(cause).or_default() += 1,
+                Some(cause) => {
+                    *count.by_cause.entry(cause).or_default() += 1;
+                    let given = i64::from(was_given(school, seat));
+                    count.at_given[0] += given;
+                    count.at_given[1] += if cause == "unexcused" { given } else { 0 };
+                }
                 None => count.late += 1,
             }
         }
@@ -171,6 +178,8 @@ fn line(school: &School, grain: &str, group: Group, count: &Count, told: bool) -
         ("absent", number(count.by_cause.values().sum::<i64>())),
         ("late", number(count.late)),
         ("lessons_held", if count.unknown.0 { Value::Null } else { json!(count.held) }),
+        ("absent_held", if count.unknown.0 { Value::Null } else { number(count.at_given[0]) }),
+        ("unexcused_held", if count.unknown.0 { Value::Null } else { number(count.at_given[1]) }),
         ("days_excused", days("excused")),
         ("days_illness", days("illness")),
         ("days_unexcused", days("unexcused")),

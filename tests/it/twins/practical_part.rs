@@ -90,11 +90,13 @@ fn courses<'school>(school: &'school School, ask: &Ask) -> BTreeSet<(&'school St
 fn line(school: &School, place: &Place, group: Option<&String>, count: &Count) -> Row {
     let mut row = row(cells(school, place));
     row.remove("full_name");
+    // Nobody told which work is a control work, and which row of a plan is one.
+    let untold = school.work_kinds.is_empty() && school.plan.iter().all(|one| one.kind.is_none());
     let more: [(&str, Value); 4] = [
         ("group_id", json!(group)),
         ("courses", json!(count.courses)),
         ("control_works", if school.work_kinds.is_empty() { Value::Null } else { json!(count.works) }),
-        ("courses_without_control", json!(count.without)),
+        ("courses_without_control", if untold { Value::Null } else { json!(count.without) }),
     ];
     fill(&mut row, more);
     for (at, kind) in KINDS.iter().enumerate() {

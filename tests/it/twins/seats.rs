@@ -71,6 +71,13 @@ pub fn lessons_of(
     own.map(|lesson| (lesson.subject.clone(), lesson.date, lesson.number)).collect()
 }
 
+/// Is the lesson of the seat one that the student had? Where one side has no number, any of the subject on that day.
+pub fn was_given(school: &School, seat: &Seat) -> bool {
+    let same = |number: &Option<i64>| seat.number.is_none() || number.is_none() || *number == seat.number;
+    let lessons = lessons_of(school, &seat.student, &seat.class, seat.date, seat.date);
+    lessons.iter().any(|(subject, _, number)| *subject == seat.subject && same(number))
+}
+
 /// Absences written against a whole day.
 pub fn whole_days<'school>(
     school: &'school School,

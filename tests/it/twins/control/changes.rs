@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::random_school::control::Journal;
+use crate::random_school::control::{Journal, Lesson};
 use crate::random_school::plus;
 use crate::twins::deadline_record::{Span, dot, number_of, word_of};
 
@@ -44,6 +44,11 @@ pub fn unset_absences(journal: &Journal, span: &Span) -> Vec<String> {
         .absences
         .iter()
         .filter(|one| one.reason == "unset" && span.has(one.date) && (span.as_of - one.date).num_days() > limit)
+        .filter(|one| {
+            let here = |lesson: &&Lesson| (lesson.class, lesson.date, lesson.number) == (one.class, one.date, one.number);
+            let mut lessons = journal.lessons.iter().filter(here).filter(|lesson| Some(lesson.subject) == one.subject).peekable();
+            lessons.peek().is_none() || lessons.any(|lesson| lesson.status != "cancelled")
+        })
         .map(|one| format!("{} {} {} {} {}", one.student, dot(one.subject), one.date, dot(one.number), (span.as_of - one.date).num_days()))
         .collect();
     rows.into_iter().collect()
