@@ -12,8 +12,8 @@
 -- rows: class_membership student_id; student_movement student_id
 -- Stays (class_stay, unit_stay) in the unit of the row: start_n on from_date, end_n on to_date; in: stays that begin after from_date, not
 -- after to_date; out: stays whose last day is from_date or later, before to_date. start_n + arrived + moved_in - departed - moved_out =
--- end_n. moved_in, moved_out: from or to another class, grade level or stage of the school (always 0 at grain school; a move
--- inside the unit is none); arrived, departed: from and to outside. Who comes back after a gap arrives anew.
+-- end_n. moved_in, moved_out: from or to another class, grade level or stage of the school (at grain school always 0
+-- but where a class or grade level is asked for; a move inside the unit is none); arrived, departed: from and to outside. Who comes back after a gap arrives anew.
 -- Dates: movement_span (of a grading period since the end of the one before) of the classes of the unit, the earliest and the latest. Every
 -- class of the scope has a row; without figures where the days are not known.
 SELECT m.school, m.year, m.stage, m.grade_level, m.class_id, m.from_date, m.to_date,

@@ -7,10 +7,10 @@
 -- clause: S0 4.6, S2 4.3, S2 4.5, S4 §6
 -- kind: indicator
 -- rows: student_movement student_id date kind; class_membership student_id
--- Days: of movement_span of the class of the row, of the school where none is known. Orders (student_movement) dated in the days, and beginnings and ends of stays in a class (class_stay) in them for
--- which there is no order:
--- a beginning without an order into the class on that day, an end without an order out of it on its last day or the day after.
--- direction: in · out · transfer (inside the school). source: order · membership. class_id: the class of arrival, of departure, the new class.
+-- Days: of movement_span of the class of the row, of the school where none is known. Orders (student_movement) dated in the days, and
+-- beginnings and ends of stays in a class (class_stay) in them for which there is no order: a beginning without an order into the class on that day, an end without an order out of it on its last day or the day after.
+-- direction: in · out · transfer (inside the school). source: order · membership. class_id: the class of arrival, of departure, the new class;
+-- with a class or grade level asked for transfers out of it stand too.
 -- date of a departure without an order: the day after the last. The address is left out (minimisation).
 WITH span AS (
     SELECT school, year, MIN(from_date) AS from_date, MAX(to_date) AS to_date FROM movement_span GROUP BY school, year
@@ -59,16 +59,20 @@ WITH span AS (
         CAST(NULL AS STRING), CAST(NULL AS STRING), CAST(NULL AS DATE), 'out'
     FROM ended
 )
-SELECT h.school, h.year, c.grade_level, c.class_id, h.student_id, s.full_name, s.birth_date, h.direction, h.date, h.kind, h.from_class_id,
+SELECT h.school, h.year, k.grade_level, k.class_id, h.student_id, s.full_name, s.birth_date, h.direction, h.date, h.kind, h.from_class_id,
     h.to_class_id, h.from_org, h.to_org, h.order_no, h.order_date, h.source
 FROM happened h
 JOIN span d ON d.school = h.school AND d.year = h.year
 CROSS JOIN params p
 LEFT JOIN class_scope c ON c.school = h.school AND c.year = h.year
     AND c.class_id = CASE WHEN h.direction = 'out' THEN h.from_class_id ELSE COALESCE(h.to_class_id, h.from_class_id) END
-LEFT JOIN movement_span e ON e.school = c.school AND e.year = c.year AND e.class_id = c.class_id
+LEFT JOIN class_scope f ON f.school = h.school AND f.year = h.year AND f.class_id = h.from_class_id AND h.direction = 'transfer'
+LEFT JOIN class k ON k.school = h.school AND k.year = h.year
+    AND k.class_id = CASE WHEN h.direction = 'out' THEN h.from_class_id ELSE COALESCE(h.to_class_id, h.from_class_id) END
+LEFT JOIN movement_span e ON e.school = h.school AND e.year = h.year AND e.class_id = COALESCE(c.class_id, f.class_id)
 LEFT JOIN student s ON s.school = h.school AND s.year = h.year AND s.student_id = h.student_id
-WHERE h.date > CASE WHEN c.class_id IS NULL THEN d.from_date ELSE e.from_date END
-    AND h.date <= CASE WHEN c.class_id IS NULL THEN d.to_date ELSE e.to_date END AND (c.class_id IS NOT NULL OR (p.class_id IS NULL AND p.grade_level IS NULL))
-ORDER BY h.school ASC NULLS LAST, h.year ASC NULLS LAST, h.date ASC NULLS LAST, c.grade_level ASC NULLS LAST, c.class_id ASC NULLS LAST,
+WHERE h.date > CASE WHEN COALESCE(c.class_id, f.class_id) IS NULL THEN d.from_date ELSE e.from_date END
+    AND h.date <= CASE WHEN COALESCE(c.class_id, f.class_id) IS NULL THEN d.to_date ELSE e.to_date END
+    AND (c.class_id IS NOT NULL OR f.class_id IS NOT NULL OR (p.class_id IS NULL AND p.grade_level IS NULL))
+ORDER BY h.school ASC NULLS LAST, h.year ASC NULLS LAST, h.date ASC NULLS LAST, k.grade_level ASC NULLS LAST, k.class_id ASC NULLS LAST,
     h.student_id ASC NULLS LAST, h.direction ASC NULLS LAST, h.kind ASC NULLS LAST, h.source ASC NULLS LAST

@@ -6,7 +6,7 @@
 -- answers: M-1
 -- clause: S0 4.2, S0 4.6, S2 4.3, S2 4.5
 -- kind: view
--- What each stay adds to the row of movement that it belongs to, each 0 or 1; a unit without a stay has a row without a student. Groups of
+-- Units are of the classes asked for alone. What each stay adds to the row of movement that it belongs to, each 0 or 1; a unit without a stay has a row without a student. Groups of
 -- additional education (extra_group) are no classes.
 WITH unit_of AS (
     SELECT c.school, c.year, p.grain AS level,
@@ -38,7 +38,9 @@ WITH unit_of AS (
         CASE WHEN s.to_date >= u.from_date AND s.to_date < u.to_date THEN 1 ELSE 0 END AS gone,
         CASE WHEN w.from_date < s.from_date THEN 1 ELSE 0 END AS from_inside, CASE WHEN w.to_date > s.to_date THEN 1 ELSE 0 END AS to_inside
     FROM unit_of u
-    JOIN stay s ON s.school = u.school AND s.year = u.year AND s.level = u.level AND s.unit = u.unit
+    CROSS JOIN params p
+    JOIN stay s ON s.school = u.school AND s.year = u.year AND s.unit = u.unit
+        AND s.level = CASE WHEN u.level = 'class' OR (p.class_id IS NULL AND p.grade_level IS NULL) THEN u.level ELSE 'asked_' || u.level END
     JOIN unit_stay w ON w.school = s.school AND w.year = s.year AND w.level = 'school' AND w.student_id = s.student_id
         AND w.from_date <= s.from_date AND w.to_date >= s.to_date
 )

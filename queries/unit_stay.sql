@@ -5,18 +5,25 @@
 -- clause: domain 1.7 M-1
 -- kind: view
 -- Stays in the classes of a unit that touch or overlap are one stay in the unit; so are two with a gap inside which, or at whose end, an order
--- moves the student from class to class. A return after a gap without such an order is a new stay. level: grade_level, stage, school.
+-- moves the student from class to class. A return after a gap without such an order is a new stay. level: grade_level, stage, school; where a
+-- class or grade level is asked for also asked_grade_level, asked_stage, asked_school: the same of the classes asked for alone.
 WITH class_of AS (
-    SELECT s.school, s.year, s.student_id, s.from_date, s.to_date, c.grade_level, c.stage
+    SELECT s.school, s.year, s.student_id, s.from_date, s.to_date, c.grade_level, c.stage, '' AS prefix
     FROM class_stay s
     JOIN class_period c ON c.school = s.school AND c.year = s.year AND c.class_id = s.class_id
     WHERE COALESCE(c.asked_id, '') <> 'previous'
+    UNION ALL
+    SELECT s.school, s.year, s.student_id, s.from_date, s.to_date, c.grade_level, c.stage, 'asked_' AS prefix
+    FROM class_stay s
+    JOIN class_scope c ON c.school = s.school AND c.year = s.year AND c.class_id = s.class_id
+    CROSS JOIN params p
+    WHERE COALESCE(c.asked_id, '') <> 'previous' AND (p.class_id IS NOT NULL OR p.grade_level IS NOT NULL)
 ), placed AS (
-    SELECT DISTINCT school, year, 'school' AS level, '' AS unit, student_id, from_date, to_date FROM class_of
+    SELECT DISTINCT school, year, prefix || 'school' AS level, '' AS unit, student_id, from_date, to_date FROM class_of
     UNION ALL
-    SELECT DISTINCT school, year, 'stage' AS level, COALESCE(stage, '') AS unit, student_id, from_date, to_date FROM class_of
+    SELECT DISTINCT school, year, prefix || 'stage' AS level, COALESCE(stage, '') AS unit, student_id, from_date, to_date FROM class_of
     UNION ALL
-    SELECT DISTINCT school, year, 'grade_level' AS level, COALESCE(CAST(grade_level AS STRING), '') AS unit, student_id, from_date, to_date FROM class_of
+    SELECT DISTINCT school, year, prefix || 'grade_level' AS level, COALESCE(CAST(grade_level AS STRING), '') AS unit, student_id, from_date, to_date FROM class_of
 ), ordered AS (
     SELECT school, year, level, unit, student_id, from_date, to_date,
         MAX(to_date) OVER (PARTITION BY school, year, level, unit, student_id ORDER BY from_date ASC NULLS LAST, to_date ASC NULLS LAST

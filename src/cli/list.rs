@@ -6,11 +6,12 @@ use serde_json::json;
 use crate::export;
 use crate::messages::Lang;
 use crate::query::Catalog;
-use crate::report::{self, Kind};
+use crate::report;
 
 use super::error::CliError;
 use super::exit;
 use super::report::format::DocFormat;
+use super::report::takes;
 use super::ui::Ui;
 
 /// List indicators and reports
@@ -83,7 +84,7 @@ fn reports(catalog: &Catalog, format: ListFormat, ui: &mut Ui<'_>) -> Result<(),
             .iter()
             .map(|kind| {
                 let required: &[&str] = if kind.needs_period { &["period"] } else { &[] };
-                json!({ "name": kind.name, "title_ru": kind.title, "form": kind.form, "parameters": parameters(catalog, kind),
+                json!({ "name": kind.name, "title_ru": kind.title, "form": kind.form, "parameters": takes::parameters(catalog, kind),
                     "required": required, "formats": DocFormat::ALL.map(DocFormat::extension) })
             })
             .collect();
@@ -94,25 +95,4 @@ fn reports(catalog: &Catalog, format: ListFormat, ui: &mut Ui<'_>) -> Result<(),
         ui.data(&format!("  {:<24} {}", kind.name.replace('_', "-"), kind.title))?;
     }
     Ok(())
-}
-
-/// What a report may be asked for: what its queries take, and what holds for its kind. A form of each period of the year takes none.
-fn parameters(catalog: &Catalog, kind: &Kind) -> Vec<&'static str> {
-    let taken = |name: &str, queries: &[report::Asked]| {
-        queries.iter().filter_map(|(query, _)| catalog.find(query).ok()).any(|query| query.header.params.iter().any(|param| param == name))
-    };
-    let asked = |name: &str| taken(name, kind.queries) || !matches!(name, "period" | "from" | "to") && taken(name, kind.each_period);
-    let mut parameters: Vec<&str> = ["period", "from", "to", "as_of", "class", "grade"].into_iter().filter(|name| asked(name)).collect();
-    if kind.ready {
-        // The control is of days.
-        parameters.retain(|name| *name != "period");
-        parameters.push("as_of");
-    }
-    if kind.of_student {
-        parameters.push("student");
-    }
-    if kind.names {
-        parameters.push("depersonalised");
-    }
-    parameters
 }

@@ -5,6 +5,7 @@ mod check;
 mod control;
 pub mod file;
 pub mod format;
+pub mod takes;
 pub mod templates;
 
 use std::path::{Path, PathBuf};
@@ -78,6 +79,8 @@ pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     if let Some(ReportCommand::Check(arguments)) = &arguments.what {
         return check::run(arguments, ui);
     }
+    let kind = report::kind(&arguments.name).ok_or_else(|| unknown(&arguments.name))?;
+    takes::check(Catalog::builtin()?, kind, &arguments.params)?;
     warn_expired(&arguments.stamp, ui)?;
     let made = make(arguments, ui)?;
     made.failed.iter().for_each(|(_, error)| ui.error(error));

@@ -12,6 +12,7 @@ use crate::model::table::{Table, Value};
 use super::absence::{self, Absences};
 use super::base::{blank, field, signatories};
 use super::cells::{column, name_columns, number, row, span_text, table};
+use super::figures::span_stem;
 use super::roll::{Class, Student, classes};
 use super::{Document, Input, Kind, chart};
 
@@ -79,7 +80,7 @@ fn document(input: &Input<'_>, class: &Class<'_>) -> Option<Document> {
         data.notes.push("За эти дни в выгрузках нет ни уроков, ни записей о посещаемости класса.".to_owned());
     }
     data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
-    let span = input.period_id.map(|id| format!("-{id}")).unwrap_or_default();
+    let span = span_stem(input).map(|span| format!("-{span}")).unwrap_or_default();
     Some(Document { file_stem: format!("attendance-by-month-{}-{}{span}", input.year, class.name), data })
 }
 

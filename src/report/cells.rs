@@ -1,12 +1,9 @@
 //! Small parts of tables: columns, rows, cells that several forms have alike.
 
-use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, Field, RowKind};
+use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable, RowKind};
 use crate::model::number::{decimal_text, ratio};
 use crate::model::period;
 use crate::model::table::{Table, Value};
-
-use super::Input;
-use super::base::field;
 
 pub fn column(key: impl Into<String>, title: impl Into<String>, kind: ColumnKind) -> DocColumn {
     DocColumn { key: key.into(), title: title.into(), group: String::new(), kind, merge: false }
@@ -91,12 +88,6 @@ pub fn classes_period_text(id: &str) -> String {
 pub fn own_period<'a>(list: &Table, class: &str, asked: &'a str) -> &'a str {
     let kind = of_class(list, class).and_then(|row| list.get(row, "period_kind").as_text()).unwrap_or_default();
     period::own(kind, asked).unwrap_or(asked)
-}
-
-/// The line of the head that names the period, with the days where others than its own were asked for.
-pub fn period_field(input: &Input<'_>, text: &str) -> Field {
-    let days = (input.from.is_some() || input.to.is_some()).then(|| span_text(None, input.from, input.to));
-    field("Период", &days.map_or_else(|| text.to_owned(), |days| format!("{text}; дни: {days}")))
 }
 
 /// The title of a period beside a row: «1 четв.», «I полуг.», «год».

@@ -9,7 +9,7 @@ use crate::model::table::Table;
 
 use super::absence::{self, Absences};
 use super::base::{blank, field, percent};
-use super::cells::{column, count, date, number, of_class, own_period, period_field, period_text, row, table};
+use super::cells::{column, count, date, number, of_class, own_period, period_text, row, table};
 use super::class_results::class_teacher;
 use super::roll::{Class, Student, classes};
 use super::{Asked, Document, Input, Kind};
@@ -77,7 +77,7 @@ fn document(input: &Input<'_>, kind: &Kind, class: &Class<'_>) -> Option<Documen
     let teacher = class_teacher(list, class.name);
     let mut data = blank(input, kind.name, kind.title, &["S2 4.3", "S2 4.4", "S2 4.5"]);
     data.head.insert(1, field("Класс", class.name));
-    data.head.push(period_field(input, &period_text(own_period(list, class.name, period_id))));
+    data.head.push(field("Период", &period_text(own_period(list, class.name, period_id))));
     data.head.push(field("Классный руководитель", teacher));
     data.tables.push(movement_table(movement, class.name));
     data.tables.extend(people(moved, class.name));

@@ -8,7 +8,7 @@ use crate::model::person;
 use crate::model::table::Table;
 
 use super::base::{blank, field, percent, signatories};
-use super::cells::{column, dash, mark, mean, name_columns, number, own_period, period_field, period_text, row, table};
+use super::cells::{column, dash, mark, mean, name_columns, number, own_period, period_text, row, table};
 use super::roll::{Class, classes};
 use super::standing_counts;
 use super::{Document, Input, Kind, subject_order};
@@ -76,7 +76,7 @@ fn document(input: &Input<'_>, class: &Class<'_>, order: &Russian) -> Option<Doc
     let grid = Grid::of(cells, class.name, order);
     let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3", "S2 4.4", "S2 4.5"]);
     data.head.insert(1, field("Класс", class.name));
-    data.head.push(period_field(input, &period_text(own_period(list, class.name, period_id))));
+    data.head.push(field("Период", &period_text(own_period(list, class.name, period_id))));
     data.head.push(field("Классный руководитель", teacher));
     data.head.push(field("Обучающихся", &class.students.len().to_string()));
     let mut rows: Vec<DocRow> = class.students.iter().enumerate().map(|(at, student)| grid.student(at, student.id, student.name)).collect();

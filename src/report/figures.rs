@@ -7,7 +7,7 @@ use crate::model::table::{Table, Value};
 use super::base::{field, percent};
 use super::{Input, Kind};
 
-pub use super::cells::{classes_period_text, dash, period_field, period_short, period_text};
+pub use super::cells::{classes_period_text, dash, period_short, period_text};
 
 pub fn column(key: &str, title: &str, group: &str, kind: ColumnKind) -> DocColumn {
     DocColumn { key: key.to_owned(), title: title.to_owned(), group: group.to_owned(), kind, merge: false }
@@ -89,20 +89,24 @@ pub fn date(value: &Value) -> String {
 
 /// What part of the year and of the school was asked for, as the head says it.
 pub fn asked(input: &Input<'_>) -> Vec<Field> {
-    let period = input.period_id.map(|id| period_field(input, &classes_period_text(id)));
+    let period = input.period_id.map(|id| field("Период", &classes_period_text(id)));
     let class = input.class_id.map(|class| field("Класс", class));
     let grade = input.grade_level.map(|level| field("Параллель", &level.to_string()));
     [period, class, grade].into_iter().flatten().collect()
 }
 
+/// The period or the days asked for, in the name of a file.
+pub fn span_stem(input: &Input<'_>) -> Option<String> {
+    match (input.from, input.to) {
+        (None, None) => input.period_id.map(str::to_owned),
+        (from, to) => Some([from, to].map(|day| day.map_or_else(String::new, |day| day.to_string())).join("_")),
+    }
+}
+
 /// The same in the name of a file: «contingent-2025-q2-9Б».
 pub fn stem(kind: &Kind, input: &Input<'_>) -> String {
-    let days = match (input.from, input.to) {
-        (None, None) => None,
-        (from, to) => Some([from, to].map(|day| day.map_or_else(String::new, |day| day.to_string())).join("_")),
-    };
     let grade = input.grade_level.map(|level| level.to_string());
-    let parts = [input.period_id.map(str::to_owned), days, input.class_id.map(str::to_owned), grade];
+    let parts = [span_stem(input), input.class_id.map(str::to_owned), grade];
     let own = [kind.name.replace('_', "-"), input.year.to_string()];
     own.into_iter().chain(parts.into_iter().flatten()).collect::<Vec<_>>().join("-")
 }

@@ -36,8 +36,8 @@ struct Course<'a> {
 pub struct Journal<'a> {
     lessons: &'a Table,
     entries: &'a Table,
-    /// (student, subject) → rows of `journal_entry`.
-    of_student: HashMap<(&'a str, &'a str), Vec<usize>>,
+    /// Class, student, subject → rows of `journal_entry`.
+    of_student: HashMap<[&'a str; 3], Vec<usize>>,
     /// group → students.
     members: HashMap<&'a str, BTreeSet<&'a str>>,
     results: Results<'a>,
@@ -54,7 +54,7 @@ impl<'a> Journal<'a> {
     pub fn of(lessons: &'a Table, entries: &'a Table, groups: &'a Table, results: Results<'a>) -> Self {
         let mut of_student: HashMap<_, Vec<usize>> = HashMap::new();
         for row in 0..entries.rows.len() {
-            of_student.entry((text(entries, row, "student_id"), text(entries, row, "subject_id"))).or_default().push(row);
+            of_student.entry(["class_id", "student_id", "subject_id"].map(|column| text(entries, row, column))).or_default().push(row);
         }
         let mut members: HashMap<_, BTreeSet<&str>> = HashMap::new();
         for row in 0..groups.rows.len() {
@@ -75,7 +75,7 @@ impl<'a> Journal<'a> {
                 let name = |what: &str| format!("{what}:{:02}:{:02}", at + 1, page + 1);
                 let caption = if page == 0 { course.title.clone() } else { String::new() };
                 let places = places(slots, page * LESSONS, &results, &days);
-                pages.push(self.marks(&name("marks"), caption, course, &students, &places));
+                pages.push(self.marks(&name("marks"), caption, (class.name, course), &students, &places));
                 pages.push(self.topics(&name("topics"), course, slots));
             }
         }
@@ -135,7 +135,14 @@ impl<'a> Journal<'a> {
         class.students.iter().filter(|student| self.belongs(course, student.id)).collect()
     }
 
-    fn marks(&self, name: &str, caption: String, course: &Course<'_>, students: &[&Student<'_>], places: &[Place<'_, '_>]) -> DocTable {
+    fn marks(
+        &self,
+        name: &str,
+        caption: String,
+        (class, course): (&str, &Course<'_>),
+        students: &[&Student<'_>],
+        places: &[Place<'_, '_>],
+    ) -> DocTable {
         let mut columns = name_columns();
         columns.extend(places.iter().map(|place| match place {
             Place::Lesson((date, lesson)) => {
@@ -146,7 +153,7 @@ impl<'a> Journal<'a> {
         }));
         let rows = students.iter().enumerate().map(|(at, student)| {
             let mut shown: HashMap<Slot, Vec<String>> = HashMap::new();
-            for entry in self.of_student.get(&(student.id, course.subject)).into_iter().flatten() {
+            for entry in self.of_student.get(&[class, student.id, course.subject]).into_iter().flatten() {
                 let place = slot(self.entries, *entry).and_then(|slot| column_of(course, slot));
                 if let Some(place) = place {
                     shown.entry(place).or_default().push(entry_text(self.entries, *entry));

@@ -57,6 +57,9 @@ const LEFT: [(&str, &str, &str); 6] = [
     ("roster", "students_base", "вне знаменателя процентов"),
 ];
 
+/// The students of the school on several days and in the marks: whichever is the greater, the difference is of persons.
+const WHOLES: [&str; 4] = ["on_day", "start_n", "end_n", "roster"];
+
 /// Names of the indicators of `municipal_ranks` in the order of the sheet; whether the value is a percentage.
 const INDICATORS: [(&str, &str, bool); 16] = [
     ("pass_rate", "Успеваемость (отметки), %", true),
@@ -94,6 +97,8 @@ fn refuse(input: &Input<'_>) -> Option<Refusal> {
         let figure = |words: &str, value: Option<i64>| Some(Figure { place: format!("{school}: {words}"), value: value? });
         figures.extend(COUNTS.iter().filter_map(|(key, words, _)| figure(words, of(key))));
         figures.extend(LEFT.iter().filter_map(|(whole, part, words)| figure(words, Some(of(whole)? - of(part)?))));
+        let pairs = WHOLES.iter().enumerate().flat_map(|(at, one)| WHOLES.iter().skip(at + 1).map(move |other| (one, other)));
+        figures.extend(pairs.filter_map(|(one, other)| figure("разность числа обучающихся", Some((of(one)? - of(other)?).abs()))));
         figures.extend(["students_pass", "students_quality", "not_applicable", "sex_unknown"].iter().filter_map(|key| {
             let words = ["в числе успевающих", "в числе успевающих на «4» и «5»", "без отметок (1 класс)", "пол не указан"];
             let at = ["students_pass", "students_quality", "not_applicable", "sex_unknown"].iter().position(|other| other == key)?;

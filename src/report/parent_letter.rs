@@ -5,7 +5,8 @@ use crate::model::document::{Cell, ColumnKind, DocTable, RowKind};
 use crate::model::table::Table;
 
 use super::absence::{self, Absences};
-use super::cells::{column, count, dash, mark, mean, own_period, period_field, period_text, row, table};
+use super::base::field;
+use super::cells::{column, count, dash, mark, mean, own_period, period_text, row, table};
 use super::student::{self, Pupil, find, pupils, subject_rows};
 use super::student_report::absence_table;
 use super::{Document, Input, Kind};
@@ -28,7 +29,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let order = Russian::default();
     let missed = Absences::of(students, by_class, learner);
     let one = |pupil: &Pupil<'_>| {
-        let period = Some(period_field(input, &period_text(own_period(list, pupil.class, period_id))));
+        let period = Some(field("Период", &period_text(own_period(list, pupil.class, period_id))));
         let mut data = student::head(input, &KIND, pupil, period, list, &["S0 4.4", "S2 2.5"]);
         data.tables.push(subject_table(subjects, means, pupil, &order));
         data.tables.push(absence_table(&missed, pupil));

@@ -4,6 +4,8 @@ use crate::model::collate::Russian;
 use crate::model::person;
 
 use super::base::{blank, field, signatories};
+use super::cells::span_text;
+use super::figures::span_stem;
 use super::journal_page::Journal;
 use super::journal_results::Results;
 use super::roll::{Class, classes};
@@ -39,6 +41,8 @@ fn document(input: &Input<'_>, journal: &Journal<'_>, class: &Class<'_>, order: 
     let teacher = list.get(class.first(), "class_teacher").as_text().unwrap_or_default();
     let mut data = blank(input, KIND.name, KIND.title, &["S2 7.3", "S1 3.2"]);
     data.head.insert(1, field("Класс", class.name));
+    let span = span_stem(input);
+    data.head.extend(span.as_ref().map(|_| field("Период", &span_text(input.period_id, input.from, input.to))));
     data.head.push(field("Классный руководитель", teacher));
     data.head.push(field("Обучающихся в списке", &class.students.len().to_string()));
     data.tables = journal.pages(class, order);
@@ -52,5 +56,6 @@ fn document(input: &Input<'_>, journal: &Journal<'_>, class: &Class<'_>, order: 
         absence::NOTE.to_owned(),
     ];
     data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));
-    Some(Document { file_stem: format!("printed-journal-{}-{}", input.year, class.name), data })
+    let span = span.map(|span| format!("-{span}")).unwrap_or_default();
+    Some(Document { file_stem: format!("printed-journal-{}-{}{span}", input.year, class.name), data })
 }

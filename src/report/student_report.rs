@@ -7,9 +7,8 @@ use crate::model::document::{Cell, ColumnKind, DocTable, RowKind};
 use crate::model::table::Table;
 
 use super::absence::{self, Absences};
-use super::cells::{
-    self, column, count, dash, grouped, is_period_of, mark, mean, own_period, period_field, period_short, period_text, row, table,
-};
+use super::base::field;
+use super::cells::{self, column, count, dash, grouped, is_period_of, mark, mean, own_period, period_short, period_text, row, table};
 use super::student::{self, Pupil, find, pupils, subject_rows};
 use super::{Document, Input, Kind};
 
@@ -40,7 +39,7 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let order = Russian::default();
     let (marks, missed) = (marks(current), Absences::of(students, by_class, learner));
     let one = |pupil: &Pupil<'_>| {
-        let period = Some(period_field(input, &period_text(own_period(list, pupil.class, period_id))));
+        let period = Some(field("Период", &period_text(own_period(list, pupil.class, period_id))));
         let mut data = student::head(input, &KIND, pupil, period, list, &["S0 3.18", "S0 4.4"]);
         data.tables.push(subject_table(subjects, (by_subject, &missed), means, &marks, pupil, &order));
         data.tables.push(absence_table(&missed, pupil));

@@ -8,9 +8,7 @@ use crate::model::person;
 use crate::model::table::Table;
 
 use super::base::{blank, field, signatories};
-use super::figures::{
-    classes_period_text, grouped, hundredths, int, number, period_field, period_short, quotient, share, table, text, words,
-};
+use super::figures::{classes_period_text, grouped, hundredths, int, number, period_short, quotient, share, table, text, words};
 use super::{Document, Input, Kind, chart, subject_order};
 
 pub const KIND: Kind = Kind {
@@ -83,7 +81,7 @@ fn document(input: &Input<'_>, results: &Table, period_id: &str, number: usize, 
             .concat(),
     ));
     let mut data = blank(input, KIND.name, KIND.title, &["S0 4.5", "S2 4.4"]);
-    data.head.push(period_field(input, &classes_period_text(period_id)));
+    data.head.push(field("Период", &classes_period_text(period_id)));
     data.head.push(field("Учитель", name));
     data.tables.push(table("results", "", columns(&shown, mixed), lines));
     data.charts.push(marks(&shown, &sum));

@@ -9,7 +9,7 @@ use crate::model::table::Table;
 
 use super::attendance_by_month::MONTHS;
 use super::base::{blank, field};
-use super::cells::{column, dash, grouped, hundredths, name_columns, number, own_period, period_field, period_text, row, table};
+use super::cells::{column, dash, grouped, hundredths, name_columns, number, own_period, period_text, row, table};
 use super::class_results::class_teacher;
 use super::roll::{Class, classes};
 use super::vocational_marksheet::is_group;
@@ -43,7 +43,7 @@ fn document(input: &Input<'_>, class: &Class<'_>) -> Option<Document> {
     let curator = class_teacher(list, class.name);
     let mut data = blank(input, KIND.name, KIND.title, &["S1 2.3"]);
     data.head.insert(1, field("Группа", class.name));
-    data.head.push(period_field(input, &period_text(own_period(list, class.name, period_id))));
+    data.head.push(field("Период", &period_text(own_period(list, class.name, period_id))));
     data.head.push(field("Куратор группы", curator));
     data.head.push(field("Студентов", &class.students.len().to_string()));
     let mut rows: Vec<_> = class

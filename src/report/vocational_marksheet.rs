@@ -6,7 +6,7 @@ use crate::model::person;
 use crate::model::table::Table;
 
 use super::base::{blank, field};
-use super::cells::{column, name_columns, number, own_period, period_field, period_text, row, table};
+use super::cells::{column, name_columns, number, own_period, period_text, row, table};
 use super::class_report::rates_table;
 use super::class_results::{Grid, class_teacher};
 use super::roll::{Class, classes};
@@ -64,7 +64,7 @@ fn document(input: &Input<'_>, class: &Class<'_>, order: &Russian) -> Option<Doc
     let curator = class_teacher(list, class.name);
     let mut data = blank(input, KIND.name, KIND.title, &["S1 3.2"]);
     data.head.insert(1, field("Группа", class.name));
-    data.head.push(period_field(input, &period_text(own_period(list, class.name, period_id))));
+    data.head.push(field("Период", &period_text(own_period(list, class.name, period_id))));
     data.head.push(field("Куратор группы", curator));
     data.head.push(field("Студентов", &class.students.len().to_string()));
     let rows = class.students.iter().enumerate().map(|(at, student)| {

@@ -194,7 +194,7 @@ fn refused(kind: &Kind, refusal: &Refusal) -> CliError {
         .with("limit", refusal.limit)
         .with("count", refusal.count)
         .with("places", refusal.places.join("; "))
-        .with("more", more)
+        .with("more", if more > 0 { more.to_string() } else { String::new() })
 }
 
 pub(super) fn requests(queries: &[Asked], params: &Params) -> Vec<Request> {

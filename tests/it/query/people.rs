@@ -152,6 +152,42 @@ fn a_whole_day_without_cause_is_all_its_lessons_in_the_list_and_where_a_letter_i
 }
 
 /// «a» left on 30 October, in the vacations, «b» came on 5 November, the first day of the second quarter.
+/// Of 9А and 9Б, a moves from the one to the other on 2 October and b comes to 9Б on the 1st.
+#[test]
+fn with_a_class_asked_for_the_sums_are_of_that_class() {
+    let school = quarter(Fixture::new().class("9А", 9, "quarter", &["c"]).class("9Б", 9, "quarter", &["d"]))
+        .put("student", "student_id, full_name", "('a', 'Имя a'), ('b', 'Имя b')")
+        .put(
+            "class_membership",
+            "student_id, class_id, from_date, to_date",
+            "('a', '9А', DATE '2025-09-01', DATE '2025-10-01'), ('a', '9Б', DATE '2025-10-02', NULL), ('b', '9Б', DATE '2025-10-01', NULL)",
+        )
+        .put(
+            "student_movement",
+            "student_id, kind, date, from_class_id, to_class_id",
+            "('a', 'class_transfer', DATE '2025-10-02', '9А', '9Б')",
+        );
+    let october = |grain: &str, class: Option<&str>| Params {
+        class_id: class.map(str::to_owned),
+        from_date: day("2025-10-01"),
+        to_date: day("2025-10-31"),
+        ..by(grain)
+    };
+    let columns = "start_n arrived moved_in departed moved_out end_n";
+    assert_eq!(school.rows("movement", october("school", None), columns), ["3 1 0 0 0 4"]);
+    for grain in ["class", "grade_level", "stage", "school"] {
+        assert_eq!(school.rows("movement", october(grain, Some("9А")), columns), ["2 0 0 0 1 1"], "{grain}");
+        assert_eq!(school.rows("movement", october(grain, Some("9Б")), columns), ["1 1 1 0 0 3"], "{grain}");
+    }
+    // The class that he left sees where he went.
+    let people = |class| {
+        let params = Params { grain: None, ..october("", Some(class)) };
+        school.rows("movement_list", params, "class_id student_id direction from_class_id date")
+    };
+    assert_eq!(people("9А"), ["9Б a transfer 9А 2025-10-02"]);
+    assert_eq!(people("9Б"), ["9Б b in · 2025-10-01", "9Б a transfer 9А 2025-10-02"]);
+}
+
 #[test]
 fn what_happens_between_two_quarters_is_of_the_second() {
     let school = Fixture::new()
@@ -172,7 +208,7 @@ fn what_happens_between_two_quarters_is_of_the_second() {
     assert_eq!(rows("q2"), ["2025-10-26 2 1 1 2"]);
     assert_eq!(rows("h1"), ["2025-09-01 2 1 1 2"]);
     assert_eq!(school.rows("movement_list", period("q2", ""), "student_id direction date"), ["a out 2025-10-30", "b in 2025-11-05"]);
-    // Days that are asked for are these days.
+    // Who comes on the first of the days asked for comes in them: at the beginning is at the end of the day before.
     let days = vedomost::query::Params { from_date: chrono::NaiveDate::from_ymd_opt(2025, 11, 5), ..period("q2", "school") };
-    assert_eq!(school.rows("movement", days, "from_date start_n arrived departed end_n"), ["2025-11-05 2 0 0 2"]);
+    assert_eq!(school.rows("movement", days, "from_date start_n arrived departed end_n"), ["2025-11-04 1 1 0 2"]);
 }

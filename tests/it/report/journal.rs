@@ -78,3 +78,28 @@ fn the_journal_is_a_book() {
     let last = pages[pages.len() - 1].split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(last.contains(&format!("скреплено печатью {sheets} (")), "{last}");
 }
+
+/// Who changed his class has in each journal what was written of him there: the lessons of both stand at the same hours.
+#[test]
+fn a_mark_of_another_class_is_not_in_the_journal() {
+    let lesson = |class: &str, day: u32| format!("('{class}', 'алгебра', DATE '2025-10-{day:02}', 1, 'held')");
+    let lessons = [lesson("5А", 1), lesson("5А", 7), lesson("5Б", 1), lesson("5Б", 7)].join(", ");
+    let school = Fixture::new()
+        .class("5А", 5, "quarter", &["a"])
+        .class("5Б", 5, "quarter", &["b"])
+        .put("student", "student_id, full_name", "('m', 'Имя m')")
+        .put(
+            "class_membership",
+            "student_id, class_id, from_date, to_date",
+            "('m', '5А', NULL, DATE '2025-10-05'), ('m', '5Б', DATE '2025-10-06', NULL)",
+        )
+        .put("lesson", "class_id, subject_id, date, lesson_number, status", &lessons)
+        .put(
+            "mark",
+            "student_id, class_id, subject_id, date, lesson_number, seq, kind, value",
+            "('m', '5А', 'алгебра', DATE '2025-10-01', 1, 1, 'score', 4), ('m', '5Б', 'алгебра', DATE '2025-10-07', 1, 1, 'score', 5)",
+        );
+    let made = documents(&school, "printed_journal", &Params::default());
+    let pages: Vec<String> = made.iter().map(|document| rows(&document.data, "marks:01:01")[1].clone()).collect();
+    assert_eq!(pages, ["2 | Имя m | 4 | ", "2 | Имя m |  | 5"]);
+}

@@ -39,3 +39,18 @@ fn a_report_is_known_by_name_form_and_title() {
     // F13 are several; so are the titles that begin with «Отчёт».
     assert_eq!([of("F13"), of("отчёт"), of(""), of("F21")], [None; 4]);
 }
+
+#[test]
+fn what_would_change_nothing_is_refused() {
+    let store = super::made::SAMPLE.text("store");
+    for (arguments, words) in [
+        (vec!["class-attendance", "--period", "q1"], "“class-attendance” does not take --period"),
+        (vec!["class-report", "--period", "q1", "--from", "2025-09-10"], "does not take --from"),
+        (vec!["programme", "--period", "q1"], "does not take --period"),
+        (vec!["class-marksheet", "--by", "class"], "does not take --by"),
+        (vec!["attendance-by-month", "--period", "q1", "--from", "2025-09-10"], "both a period (--period) and days"),
+    ] {
+        let run = vedomost(&[vec!["report"], arguments, vec!["--store", &store]].concat()).expect(2);
+        assert!(run.err.contains(words), "{words}: {}", run.err);
+    }
+}

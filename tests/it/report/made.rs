@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use vedomost::model::document::{DocTable, ReportData};
 use vedomost::model::table::Table;
 use vedomost::query::{Params, QueryError};
-use vedomost::report::{Document, Input, PeriodTables, Rules, SchoolFacts, kind};
+use vedomost::report::{Document, Input, Kind, PeriodTables, Refusal, Rules, SchoolFacts, kind};
 
 use crate::query::fixture::{Fixture, YEAR};
 use crate::support::{Folder, small_school, vedomost};
@@ -16,8 +16,17 @@ pub fn documents(fixture: &Fixture, name: &str, params: &Params) -> Vec<Document
     documents_after(None, fixture, name, params)
 }
 
-/// The same where the store has the year before; `both`: the fixture with it.
+/// Why no document of the kind may leave the school.
+pub fn refusal(fixture: &Fixture, name: &str, params: &Params) -> Option<Refusal> {
+    with_input(None, fixture, name, params, |kind, input| kind.refusal(input))
+}
+
+/// The documents where the store has the year before; `both`: the fixture with it.
 pub fn documents_after(both: Option<&Fixture>, fixture: &Fixture, name: &str, params: &Params) -> Vec<Document> {
+    with_input(both, fixture, name, params, Kind::documents)
+}
+
+fn with_input<T>(both: Option<&Fixture>, fixture: &Fixture, name: &str, params: &Params, of: impl Fn(&Kind, &Input<'_>) -> T) -> T {
     let kind = kind(name).expect(name);
     let params = &Params { own_days: kind.own_days, ..params.clone() };
     let ask_of = |fixture: &Fixture, (query, grain): &(&'static str, Option<&'static str>), params: &Params| {
@@ -64,7 +73,7 @@ pub fn documents_after(both: Option<&Fixture>, fixture: &Fixture, name: &str, pa
         date: None,
         stamps: &[],
     };
-    kind.documents(&input)
+    of(kind, &input)
 }
 
 /// A table of a document by its name.

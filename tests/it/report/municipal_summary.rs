@@ -1,6 +1,9 @@
 //! F20: a row a school, whoever is silent too; refused where it would tell of a few students.
 
-use super::made::{documents, rows};
+use vedomost::query::Params;
+use vedomost::regulation::Setting;
+
+use super::made::{documents, refusal, rows};
 use crate::query::fixture::{Fixture, period};
 use crate::support::{Folder, small_school, vedomost};
 
@@ -46,4 +49,30 @@ fn no_number_of_a_few_students_leaves_the_school() {
     folder.write("store/regulations/open.toml", pack);
     vedomost(&[&run[..], &["--regulation", "open"]].concat()).expect(0);
     assert_eq!(std::fs::read_dir(&out).expect("a folder").count(), 1);
+}
+
+/// A student alone in a class with half-years is of the school on every day, but not in the marks of the first quarter.
+#[test]
+fn no_student_is_left_when_one_number_is_taken_from_another() {
+    let students: Vec<String> = (1..=12).map(|number| format!("s{number}")).collect();
+    let students: Vec<&str> = students.iter().map(String::as_str).collect();
+    let marks = |grade: &str| students.iter().map(|id| format!("{id} х {grade}")).collect::<Vec<_>>().join("\n");
+    let school = |alone: &[&str]| {
+        let periods =
+            "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26'), ('h1', 'half_year', 1, DATE '2025-09-01', DATE '2025-12-28')";
+        Fixture::new()
+            .class("9А", 9, "quarter", &students)
+            .class("10А", 10, "half_year", alone)
+            .put("grading_period", "period_id, kind, seq, start_date, end_date", periods)
+            .period_marks("9А", "q1", &marks("3"))
+            .set("small_cell_k", Setting::Int(2))
+    };
+    let places = |school: &Fixture| {
+        let params = Params { as_of: crate::query::fixture::day("2025-10-26"), ..period("q1", "") };
+        refusal(school, "municipal_summary", &params).map_or_else(Vec::new, |refusal| refusal.places)
+    };
+    let alone = places(&school(&["a"]));
+    assert!(alone.iter().any(|place| place.ends_with("разность числа обучающихся")), "{alone:?}");
+    let nobody = places(&school(&[]));
+    assert!(!nobody.iter().any(|place| place.ends_with("разность числа обучающихся")), "{nobody:?}");
 }

@@ -3,7 +3,7 @@
 use vedomost::query::Params;
 
 use super::made::{documents, rows};
-use crate::query::fixture::{Fixture, day, period};
+use crate::query::fixture::{Fixture, period};
 
 /// 9Б has quarters, 10А half-years. a and b: one lesson missed in September, one in November; c and d came in September.
 fn school(periods: &str) -> Fixture {
@@ -91,15 +91,6 @@ fn a_teacher_of_both_kinds_sees_which_period_each_row_is_of() {
     let one = Params { class_id: Some("9Б".to_owned()), ..period("q2", "") };
     let alone = documents(&school(&periods()), "teacher_report", &one);
     assert!(rows(&alone[0].data, "results")[0].starts_with("9Б | алгебра | 2 | 1"));
-}
-
-#[test]
-fn days_asked_for_beside_the_period_stand_in_the_head() {
-    let params = Params { from_date: day("2025-09-01"), to_date: day("2025-11-30"), ..period("q2", "") };
-    let made = documents(&school(&periods()), "class_report", &params);
-    let head = made[0].data.head.iter().find(|field| field.label == "Период").expect("a period");
-    assert_eq!(head.value, "2 четверть; дни: 01.09.2025 – 30.11.2025");
-    assert!(rows(&made[0].data, "absences")[0].starts_with("Всего по классу | 2 | 2"));
 }
 
 #[test]

@@ -70,23 +70,21 @@ fn units<'school>(school: &'school School, ask: &Ask, grain: &str) -> Vec<Vec<&'
     units.into_iter().map(|(_, classes)| classes).collect()
 }
 
-/// All classes of the school that belong to the unit, asked for or not.
-fn whole_unit<'school>(school: &'school School, grain: &str, unit: &[&Class]) -> Vec<&'school Class> {
-    let key = place(grain, unit[0], "", "");
-    school.classes.iter().filter(|class| place(grain, class, "", "") == key).collect()
-}
-
 pub fn span(school: &School, ask: &Ask, unit: &[&Class]) -> Stay {
     let all: Vec<Stay> = unit.iter().map(|class| days(school, ask, class.grade_level)).collect();
     let (from, to) = (all.iter().map(|one| one.0).min(), all.iter().map(|one| one.1).max());
     (from.expect("a class"), to.expect("a class"))
 }
 
-/// The days of movement: those of a grading period begin with the last day of the period before it, vacations are of the next.
+/// The days of movement: those of a grading period begin with the last day of the period before it, vacations are of the next; asked days with the
+/// day before the first.
 pub fn chained(school: &School, ask: &Ask, unit: &[&Class]) -> Stay {
     let since = |class: &&Class| {
         let own = days(school, ask, class.grade_level).0;
-        let asked = ask.period.filter(|id| ask.from.is_none() && *id != "year");
+        if ask.from.is_some() {
+            return if own > day(9, 1) { plus(own, -1) } else { own };
+        }
+        let asked = ask.period.filter(|id| *id != "year");
         let ends = asked.into_iter().flat_map(|id| {
             let alike = school.periods.iter().filter(move |one| one.id != "year" && one.id[..1] == id[..1]);
             alike.filter_map(|one| super::bounds(school, one.id, Some(class.grade_level))).map(|(_, end)| end)
@@ -103,10 +101,9 @@ pub fn movement(school: &School, ask: &Ask) -> Vec<Row> {
     for unit in units(school, ask, grain) {
         let (from, to) = chained(school, ask, &unit);
         let [mut start, mut arrived, mut moved_in, mut departed, mut moved_out, mut end] = [0; 6];
-        let classes = whole_unit(school, grain, &unit);
         for student in &school.students {
             let of_school = stays(school, &student.id, &all);
-            let own = if grain == "class" { class_stays(school, &student.id, &unit[0].id) } else { stays(school, &student.id, &classes) };
+            let own = if grain == "class" { class_stays(school, &student.id, &unit[0].id) } else { stays(school, &student.id, &unit) };
             for (first, last) in own {
                 let (since, until) = *of_school.iter().find(|stay| stay.0 <= first && last <= stay.1).expect("a stay in the school");
                 start += i64::from(first <= from && from <= last);

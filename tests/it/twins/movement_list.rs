@@ -22,14 +22,17 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
     let whole = chained(school, ask, &asked);
     let all: Vec<&Class> = school.classes.iter().collect();
     let mut rows = Vec::new();
-    let mut add = |student: &str, direction: &str, date: NaiveDate, own: Option<&String>, cells: [(&str, Value); 7]| {
-        let class = own.map(|id| class_of(school, id)).filter(|class| ask.wants(class));
+    let mut add = |student: &str, direction: &str, date: NaiveDate, [own, left]: [Option<&String>; 2], cells: [(&str, Value); 7]| {
+        let row_class = own.map(|id| class_of(school, id));
+        // Who moved on is missed by the class he left.
+        let left = left.filter(|_| direction == "transfer").map(|id| class_of(school, id));
+        let class = row_class.filter(|class| ask.wants(class)).or(left.filter(|class| ask.wants(class)));
         let (from, to) = class.map_or(whole, |class| chained(school, ask, &[class]));
         if from < date && date <= to && (class.is_some() || ask.class.is_none() && ask.grade.is_none()) {
             let card = school.students.iter().find(|one| one.id == student).expect("a student");
             let mut line = row([
-                ("grade_level", json!(class.map(|class| class.grade_level))),
-                ("class_id", json!(class.map(|class| &class.id))),
+                ("grade_level", json!(row_class.map(|class| class.grade_level))),
+                ("class_id", json!(row_class.map(|class| &class.id))),
                 ("full_name", json!(full_name(school, student))),
                 ("birth_date", json!(card.birth_date.map(|date| date.to_string()))),
                 ("direction", json!(direction)),
@@ -59,7 +62,7 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
             ("order_date", json!(one.order_date.map(|date| date.to_string()))),
             ("source", json!("order")),
         ];
-        add(&one.student, direction, one.date, own, cells);
+        add(&one.student, direction, one.date, [own, one.from_class.as_ref()], cells);
     }
     for student in &school.students {
         let of_school = stays(school, &student.id, &all);
@@ -88,10 +91,10 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
                 };
                 if !ordered(false, [first, first], &class.id) {
                     let direction = if since < first { "transfer" } else { "in" };
-                    add(&student.id, direction, first, Some(&class.id), cells(None, Some(&class.id)));
+                    add(&student.id, direction, first, [Some(&class.id), None], cells(None, Some(&class.id)));
                 }
                 if last == until && !ordered(true, [last, plus(last, 1)], &class.id) {
-                    add(&student.id, "out", plus(last, 1), Some(&class.id), cells(Some(&class.id), None));
+                    add(&student.id, "out", plus(last, 1), [Some(&class.id), None], cells(Some(&class.id), None));
                 }
             }
         }
