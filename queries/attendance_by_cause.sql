@@ -25,8 +25,8 @@ WITH known AS (
     FROM class_scope c
     LEFT JOIN told_class t ON t.school = c.school AND t.year = c.year AND t.class_id = c.class_id
     LEFT JOIN (
-        SELECT DISTINCT h.school, h.year, h.class_id FROM class_lesson h
-        JOIN told_day y ON y.school = h.school AND y.year = h.year AND y.date = h.date
+        SELECT DISTINCT h.school, h.year, h.class_id FROM lesson_held h
+        JOIN told_day y ON y.school = h.school AND y.year = h.year AND y.class_id = h.class_id AND y.date = h.date
         JOIN class_scope o ON o.school = h.school AND o.year = h.year AND o.class_id = h.class_id
         WHERE h.date BETWEEN o.from_date AND o.to_date
     ) l ON l.school = c.school AND l.year = c.year AND l.class_id = c.class_id
@@ -43,7 +43,7 @@ WITH known AS (
         CASE p.grain WHEN 'month' THEN substr(CAST(l.date AS STRING), 1, 7) WHEN 'week' THEN CAST(l.date - CAST((unix_date(l.date) + 3) % 7 AS INT) AS STRING) END AS slot,
         COUNT(*) AS lessons
     FROM learner_lesson l
-    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.class_id = l.class_id AND y.date = l.date
     CROSS JOIN params p
     GROUP BY l.school, l.year, l.class_id, l.like_student_id, l.subject_id,
         CASE p.grain WHEN 'month' THEN substr(CAST(l.date AS STRING), 1, 7) WHEN 'week' THEN CAST(l.date - CAST((unix_date(l.date) + 3) % 7 AS INT) AS STRING) END

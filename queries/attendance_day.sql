@@ -16,7 +16,7 @@ WITH part AS (
 ), taught AS (
     SELECT l.school, l.year, l.class_id, l.date
     FROM lesson_seen l
-    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.class_id = l.class_id AND y.date = l.date
     JOIN class_scope c ON c.school = l.school AND c.year = l.year AND c.class_id = l.class_id AND l.date BETWEEN c.from_date AND c.to_date
     UNION ALL
     SELECT school, year, class_id, date FROM part

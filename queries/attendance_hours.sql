@@ -17,7 +17,7 @@
 -- with a membership in the dates has a total; months where something was missed or held.
 WITH hours AS (
     SELECT school, year, class_id, subject_id, date, lesson_number, MAX(COALESCE(hours_hundredths, 100)) AS hours
-    FROM class_lesson
+    FROM lesson_held
     GROUP BY school, year, class_id, subject_id, date, lesson_number
 ), missed AS (
     SELECT m.school, m.year, m.class_id, m.student_id, substr(CAST(m.date AS STRING), 1, 7) AS month,
@@ -34,7 +34,7 @@ WITH hours AS (
     JOIN learner_lesson l ON l.school = r.school AND l.year = r.year AND l.class_id = r.class_id AND l.like_student_id = r.like_student_id
     JOIN hours h ON h.school = l.school AND h.year = l.year AND h.class_id = l.class_id AND h.subject_id = l.subject_id
         AND h.date = l.date AND COALESCE(h.lesson_number, -1) = COALESCE(l.lesson_number, -1)
-    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.class_id = l.class_id AND y.date = l.date
     GROUP BY r.school, r.year, r.class_id, r.student_id, substr(CAST(l.date AS STRING), 1, 7)
 ), part AS (
     SELECT school, year, class_id, student_id, month, hours_missed, hours_unexcused, 0 AS hours_held FROM missed
@@ -48,7 +48,7 @@ WITH hours AS (
     SELECT school, year, class_id, student_id, CAST(NULL AS STRING), 0, 0, hours_held FROM held
 ), known AS (
     SELECT DISTINCT l.school, l.year, l.class_id FROM learner_lesson l
-    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.class_id = l.class_id AND y.date = l.date
 ), keyed AS (
     SELECT a.school, a.year, a.month,
         CASE WHEN p.grain <> 'school' THEN c.stage_no END AS stage_no, CASE WHEN p.grain <> 'school' THEN c.stage END AS stage,

@@ -26,10 +26,6 @@ WITH member AS (
     JOIN class_scope c ON c.school = n.school AND c.year = n.year AND c.class_id = n.class_id
     JOIN group_span g ON g.school = n.school AND g.year = n.year AND g.student_id = n.student_id
     WHERE g.from_date <= c.to_date AND g.to_date >= c.from_date
-    UNION
-    SELECT n.school, n.year, n.class_id, n.student_id, 'guest ' || u.group_id AS piece
-    FROM member n
-    JOIN group_guest u ON u.school = n.school AND u.year = n.year AND u.student_id = n.student_id AND u.class_id = n.class_id
 ), signed AS (
     SELECT school, year, class_id, student_id, array_join(array_sort(collect_list(piece)), '|') AS memberships
     FROM piece

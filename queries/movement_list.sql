@@ -7,7 +7,7 @@
 -- clause: S0 4.6, S2 4.3, S2 4.5, S4 §6
 -- kind: indicator
 -- rows: student_movement student_id date kind; class_membership student_id
--- Days: of movement_span of the class of the row, of the school where none is known. Orders (student_movement) dated in the days, and
+-- Days: the widest of movement_span over the classes. Orders (student_movement) dated in the days, and
 -- beginnings and ends of stays in a class (class_stay) in them for which there is no order: a beginning without an order into the class on that day, an end without an order out of it on its last day or the day after.
 -- direction: in · out · transfer (inside the school). source: order · membership. class_id: the class of arrival, of departure, the new class;
 -- with a class or grade level asked for transfers out of it stand too.
@@ -69,10 +69,8 @@ LEFT JOIN class_scope c ON c.school = h.school AND c.year = h.year
 LEFT JOIN class_scope f ON f.school = h.school AND f.year = h.year AND f.class_id = h.from_class_id AND h.direction = 'transfer'
 LEFT JOIN class k ON k.school = h.school AND k.year = h.year
     AND k.class_id = CASE WHEN h.direction = 'out' THEN h.from_class_id ELSE COALESCE(h.to_class_id, h.from_class_id) END
-LEFT JOIN movement_span e ON e.school = h.school AND e.year = h.year AND e.class_id = COALESCE(c.class_id, f.class_id)
 LEFT JOIN student s ON s.school = h.school AND s.year = h.year AND s.student_id = h.student_id
-WHERE h.date > CASE WHEN COALESCE(c.class_id, f.class_id) IS NULL THEN d.from_date ELSE e.from_date END
-    AND h.date <= CASE WHEN COALESCE(c.class_id, f.class_id) IS NULL THEN d.to_date ELSE e.to_date END
+WHERE h.date > d.from_date AND h.date <= d.to_date
     AND (c.class_id IS NOT NULL OR f.class_id IS NOT NULL OR (p.class_id IS NULL AND p.grade_level IS NULL))
 ORDER BY h.school ASC NULLS LAST, h.year ASC NULLS LAST, h.date ASC NULLS LAST, k.grade_level ASC NULLS LAST, k.class_id ASC NULLS LAST,
     h.student_id ASC NULLS LAST, h.direction ASC NULLS LAST, h.kind ASC NULLS LAST, h.source ASC NULLS LAST

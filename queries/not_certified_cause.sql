@@ -35,7 +35,10 @@ WITH cell AS (
 )
 SELECT DISTINCT c.school, c.year, c.asked_id, c.student_id,
     CASE WHEN f.gravity = 4 THEN 'unexcused' WHEN f.gravity = 3 THEN 'unset' WHEN f.gravity = 2 THEN 'illness' WHEN f.gravity = 1 THEN 'excused'
-        WHEN d.school IS NULL OR c.own_from IS NULL THEN 'unknown' ELSE 'none' END AS cause
+        WHEN d.school IS NULL OR c.own_from IS NULL OR (w.school IS NOT NULL AND o.student_id IS NULL) THEN 'unknown' ELSE 'none' END AS cause
 FROM cell c
 LEFT JOIN first_cause f ON f.school = c.school AND f.year = c.year AND f.asked_id = c.asked_id AND f.student_id = c.student_id AND f.place = 1
 LEFT JOIN recorded d ON d.school = c.school AND d.year = c.year
+LEFT JOIN (SELECT DISTINCT school, year FROM covered_student WHERE table_name = 'attendance') w ON w.school = c.school AND w.year = c.year
+LEFT JOIN covered_student o ON o.school = c.school AND o.year = c.year AND o.table_name = 'attendance' AND o.student_id = c.student_id
+    AND o.from_date <= c.own_to AND o.to_date >= c.own_from

@@ -134,7 +134,7 @@ SELECT j.school, j.year, j.asked_id, j.stage_no, j.stage, j.grade_level, j.class
     CAST(j.written_marks AS BIGINT) AS written_marks,
     CASE WHEN j.verdict = 'no_rule' THEN 'no_rule'
         WHEN j.obligatory = 0 THEN 'not_required'
-        WHEN j.own_from IS NULL OR (j.marks > 0 AND j.kind_marks = 0) THEN 'not_determinable'
+        WHEN j.untold = 1 OR j.own_from IS NULL OR (j.marks > 0 AND j.kind_marks = 0) THEN 'not_determinable'
         WHEN j.written_marks > 0 THEN 'enough'
         WHEN j.excuse IS NOT NULL THEN 'excluded'
         ELSE 'missing' END AS written_verdict

@@ -14,7 +14,7 @@
 -- as in students_without_marks). students_without_mark: of these, who has no numeric mark dated d in a subject of the row. lessons: of
 -- lesson_seen on d; lessons_without_marks: nobody of its students has a numeric mark in the subject, dated d and of this lesson number or
 -- none. Below marks_from_grade nothing is asked. date: the latest d of the row. At grain class every class: reason not_applicable
--- (below marks_from_grade), no_data (no d, or no export tells marks: covered_span), no_lessons (none on d). Ordered by grade_level, class_id, subject_id, teacher_id.
+-- (below marks_from_grade), no_data (no d, or no export tells marks: covered_span; of whom no single report tells stays out: covered_student), no_lessons (none on d). Ordered by grade_level, class_id, subject_id, teacher_id.
 WITH class_day AS (
     SELECT c.school, c.year, c.class_id, c.grade_level, d.date,
         CASE WHEN c.grade_level < g.marks_from_grade THEN 'not_applicable' WHEN d.date IS NULL OR y.school IS NULL THEN 'no_data' END AS reason
@@ -38,7 +38,10 @@ WITH class_day AS (
     JOIN class_span m ON m.school = t.school AND m.year = t.year AND m.class_id = t.class_id AND t.date BETWEEN m.from_date AND m.to_date
     LEFT JOIN group_span g ON g.school = m.school AND g.year = m.year AND g.student_id = m.student_id AND g.group_id = t.group_id
         AND t.date BETWEEN g.from_date AND g.to_date
-    WHERE t.group_id IS NULL OR g.group_id IS NOT NULL
+    LEFT JOIN (SELECT DISTINCT school, year FROM covered_student WHERE table_name = 'mark') w ON w.school = m.school AND w.year = m.year
+    LEFT JOIN covered_student o ON o.school = m.school AND o.year = m.year AND o.table_name = 'mark' AND o.student_id = m.student_id
+        AND t.date BETWEEN o.from_date AND o.to_date
+    WHERE (t.group_id IS NULL OR g.group_id IS NOT NULL) AND (w.school IS NULL OR o.student_id IS NOT NULL)
 ), entry AS (
     SELECT a.school, a.year, a.student_id, a.subject_id, a.date, a.lesson_number,
         CASE WHEN a.granularity = 'day' OR (a.subject_id IS NULL AND a.lesson_number IS NULL) THEN 1 ELSE 0 END AS whole_day,

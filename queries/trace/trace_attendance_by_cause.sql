@@ -51,9 +51,9 @@ WITH like_count AS (
         CASE WHEN p.grain IN ('student', 'student_subject') THEN 1 ELSE k.students END AS amount, 'lessons_held' AS figure,
         'lesson' AS table_name, h.source_id, h.src_loc, h.topic AS said
     FROM learner_lesson l
-    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.date = l.date
+    JOIN told_day y ON y.school = l.school AND y.year = l.year AND y.class_id = l.class_id AND y.date = l.date
     JOIN like_count k ON k.school = l.school AND k.year = l.year AND k.class_id = l.class_id AND k.like_student_id = l.like_student_id
-    JOIN class_lesson h ON h.school = l.school AND h.year = l.year AND h.class_id = l.class_id AND h.subject_id = l.subject_id
+    JOIN lesson_held h ON h.school = l.school AND h.year = l.year AND h.class_id = l.class_id AND h.subject_id = l.subject_id
         AND h.date = l.date AND COALESCE(h.lesson_number, -1) = COALESCE(l.lesson_number, -1)
     CROSS JOIN params p
 ), traced AS (

@@ -92,7 +92,7 @@ fn reports(catalog: &Catalog, format: ListFormat, ui: &mut Ui<'_>) -> Result<(),
     }
     ui.say("list.reports", &[])?;
     for kind in report::KINDS {
-        ui.data(&format!("  {:<24} {}", kind.name.replace('_', "-"), kind.title))?;
+        ui.data(&format!("  {:<4} {:<28} {}", kind.form, kind.name.replace('_', "-"), kind.title))?;
     }
     Ok(())
 }

@@ -211,6 +211,11 @@ pub fn make_in(arguments: &ReportArgs, place: &dyn Place, command: &'static str,
 }
 
 fn unknown(name: &str) -> CliError {
+    let form = name.trim().to_uppercase().replace('Ф', "F");
+    let several: Vec<String> = report::KINDS.iter().filter(|kind| kind.form == form).map(|kind| kind.name.replace('_', "-")).collect();
+    if several.len() > 1 {
+        return CliError::new("error.report-several").with("name", name).with("known", several.join(", "));
+    }
     let names: Vec<String> = report::KINDS.iter().map(|kind| kind.name.replace('_', "-")).collect();
     let near = nearest(&name.replace('_', "-"), names.iter().map(String::as_str)).unwrap_or_default();
     CliError::new("error.unknown-report").with("name", name).with("nearest", near).with("known", names.join(", "))

@@ -49,7 +49,9 @@ pub fn run(arguments: &TraceArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let catalog = Catalog::builtin()?;
     let traced = traced(catalog, &arguments.name, arguments.params.by.as_deref())?;
     let keys = arguments.keys.iter().map(|text| key(text)).collect::<Result<Vec<_>, _>>()?;
-    let params = arguments.params.params()?;
+    // A report asks for the days that its classes have their own.
+    let own_days = report::kind(&arguments.name).is_some_and(|kind| kind.own_days);
+    let params = Params { own_days, ..arguments.params.params()? };
     let traces: Vec<String> = traced.iter().map(|(name, _)| trace::name_of(name)).collect();
     let names = traced.iter().map(|(name, _)| name).chain(&traces).map(String::as_str);
     let scope = arguments.scope.open_for(names.chain([FILES]), false)?;

@@ -8,6 +8,7 @@ use super::engine::Engine;
 use super::error::{QueryError, What};
 use super::params::Params;
 use super::value::fetch;
+use crate::model::period;
 use crate::model::table::Value;
 use crate::regulation::nearest::nearest;
 
@@ -56,10 +57,13 @@ fn period_has_dates(connection: &Connection, query: &Query, params: &Params) -> 
     if params.from_date.is_some() && params.to_date.is_some() {
         return Ok(());
     }
+    // A sheet of one class looks at the class's own period: where the half-year has no days, the quarter that ends with it may have.
+    let own = ["quarter", "half_year"].into_iter().filter(|_| params.own_days).filter_map(|kind| period::own(kind, period_id));
+    let ids: Vec<String> = std::iter::once(period_id).chain(own).map(bind::text).collect();
     let dated = "SELECT 1 FROM grading_period g WHERE g.school = c.school AND g.year = c.year AND g.start_date IS NOT NULL AND g.end_date IS NOT NULL";
     let sql = format!(
-        "SELECT DISTINCT c.school FROM class c WHERE NOT EXISTS ({dated} AND g.period_id = {}) ORDER BY c.school",
-        bind::text(period_id)
+        "SELECT DISTINCT c.school FROM class c WHERE NOT EXISTS ({dated} AND g.period_id IN ({})) ORDER BY c.school",
+        ids.join(", ")
     );
     let schools = texts(connection, &sql)?;
     if schools.is_empty() { Ok(()) } else { Err(QueryError::PeriodWithoutDates { period_id: period_id.to_owned(), schools }) }

@@ -77,7 +77,8 @@ impl<'a> Absences<'a> {
     /// Of a member without a row: none where his absences are told, of days where those of the class can be known.
     fn none(&self, class: &str, student: &str, key: &str) -> Option<i64> {
         let told = self.members.get(&(class, student)).is_some_and(|told| *told);
-        let known = told && (!DAYS.iter().any(|(day, _)| *day == key) || self.int(class, key).is_some());
+        let is_day = DAYS.iter().any(|(day, _)| *day == key);
+        let known = told && (!is_day || self.int(class, "lessons_held").is_some() || self.int(class, key).is_some());
         known.then_some(0)
     }
 

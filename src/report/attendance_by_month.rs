@@ -11,7 +11,7 @@ use crate::model::table::{Table, Value};
 
 use super::absence::{self, Absences};
 use super::base::{blank, field, signatories};
-use super::cells::{column, name_columns, number, row, span_text, table};
+use super::cells::{column, name_columns, number, own_period, row, span_text, table};
 use super::figures::span_stem;
 use super::roll::{Class, Student, classes};
 use super::{Document, Input, Kind, chart};
@@ -21,6 +21,7 @@ pub const KIND: Kind = Kind {
     title: "Отчёт о посещаемости класса (по месяцам)",
     form: "F6",
     names: true,
+    own_days: true,
     queries: &[
         ("class_list", None),
         ("attendance_day", None),
@@ -52,12 +53,12 @@ fn document(input: &Input<'_>, class: &Class<'_>) -> Option<Document> {
     let teacher = list.get(class.first(), "class_teacher").as_text().unwrap_or_default();
     let mut data = blank(input, KIND.name, KIND.title, &["S2 4.3", "S2 4.5"]);
     data.head.insert(1, field("Класс", class.name));
-    data.head.push(field("Период", &span_text(input.period_id, input.from, input.to)));
+    data.head.push(field("Период", &span_text(input.period_id.map(|id| own_period(list, class.name, id)), input.from, input.to)));
     data.head.push(field("Классный руководитель", teacher));
     data.head.push(field("Обучающихся", &members.len().to_string()));
     let (by_month, of_student) = calendar(days, class.name);
     for ((year, month), dates) in &by_month {
-        data.tables.push(month_table(*year, *month, dates, &members, days, &of_student));
+        data.tables.push(month_table(*year, *month, dates, (list, &members), days, &of_student));
     }
     data.tables.push(summary(class.name, &members, &missed));
     let stacks: Vec<chart::Stack> = by_month
@@ -101,7 +102,7 @@ fn month_table(
     year: i32,
     month: u32,
     dates: &BTreeSet<NaiveDate>,
-    members: &[Student<'_>],
+    (list, members): (&Table, &[Student<'_>]),
     days: &Table,
     of_student: &Days<'_>,
 ) -> DocTable {
@@ -123,7 +124,9 @@ fn month_table(
             sums[1] += i64::from(days.get(*row, "day_gravity").as_int().is_some());
             sums[2] += int("late");
         }
-        cells.extend(sums.map(Cell::count));
+        // A month in which he was not in the class has no sums.
+        let was_here = own.iter().any(Option::is_some) || is_here(list, student.row, dates);
+        cells.extend(sums.map(|sum| if was_here { Cell::count(sum) } else { Cell::default() }));
         totals.iter_mut().zip(sums).for_each(|(total, sum)| *total += sum);
         rows.push(row(at, RowKind::Body, cells));
     }
@@ -133,6 +136,13 @@ fn month_table(
     rows.push(row(members.len(), RowKind::Total, last));
     let name = usize::try_from(month).ok().and_then(|month| MONTHS.get(month.saturating_sub(1))).copied().unwrap_or_default();
     table(&format!("month-{year}-{month:02}"), format!("{name} {year}"), columns, rows)
+}
+
+/// Was he in the class on one of the days, by the list of the year?
+fn is_here(list: &Table, row: usize, dates: &BTreeSet<NaiveDate>) -> bool {
+    let day = |column: &str| if let Value::Date(date) = list.get(row, column) { Some(*date) } else { None };
+    let (from, to) = (day("from_date"), day("to_date"));
+    dates.iter().any(|date| from.is_none_or(|from| from <= *date) && to.is_none_or(|to| *date <= to))
 }
 
 /// «Б» for a day missed whole, «2Б» for two lessons, «1Б 3НП», «ОП».

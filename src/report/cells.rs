@@ -104,7 +104,7 @@ pub fn span_text(period_id: Option<&str>, from: Option<chrono::NaiveDate>, to: O
         (Some(from), Some(to)) => format!("{from} – {to}"),
         (Some(from), None) => format!("с {from}"),
         (None, Some(to)) => format!("по {to}"),
-        (None, None) => period_id.map_or_else(|| "учебный год".to_owned(), classes_period_text),
+        (None, None) => period_id.map_or_else(|| "учебный год".to_owned(), period_text),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::model::collate::Russian;
 use crate::model::document::{Cell, ColumnKind, DocRow, DocTable, RowKind};
 use crate::model::person;
-use crate::model::table::Table;
+use crate::model::table::{Table, Value};
 
 use super::absence::{self, Absences};
 use super::base::{blank, field, percent};
@@ -80,7 +80,7 @@ fn document(input: &Input<'_>, kind: &Kind, class: &Class<'_>) -> Option<Documen
     data.head.push(field("Период", &period_text(own_period(list, class.name, period_id))));
     data.head.push(field("Классный руководитель", teacher));
     data.tables.push(movement_table(movement, class.name));
-    data.tables.extend(people(moved, class.name));
+    data.tables.extend(people(moved, movement, class.name));
     data.tables.push(categories(standing, subjects, class));
     data.tables.push(rates_table(rates, class.name, ["Абсолютная успеваемость", "Качественная успеваемость"], input.rules.percent_digits));
     data.tables.push(absences(&Absences::of(students, by_class, learner), class.name));
@@ -105,16 +105,19 @@ fn movement_table(movement: &Table, class: &str) -> DocTable {
     table("movement", "Движение обучающихся", columns, vec![row(0, RowKind::Body, cells)])
 }
 
-/// Who came, left and changed class, with whence and whither; nothing where nobody did.
-fn people(moved: &Table, class: &str) -> Option<DocTable> {
+/// Who came, left and changed class in the days of the class's movement, with whence and whither; nothing where nobody did.
+fn people(moved: &Table, movement: &Table, class: &str) -> Option<DocTable> {
     let mut rows: Vec<DocRow> = Vec::new();
+    let day = |value: &Value| if let Value::Date(date) = value { Some(*date) } else { None };
+    let of = of_class(movement, class)?;
+    let (first, last) = (day(movement.get(of, "from_date"))?, day(movement.get(of, "to_date"))?);
     for at in 0..moved.rows.len() {
         let text = |column: &str| moved.get(at, column).as_text();
         let (from, to) = (text("from_class_id"), text("to_class_id"));
         let direction = text("direction").unwrap_or_default();
         // A change of class concerns both classes.
         let concerns = text("class_id") == Some(class) || (direction == "transfer" && from == Some(class));
-        if !concerns {
+        if !concerns || !day(moved.get(at, "date")).is_some_and(|date| first < date && date <= last) {
             continue;
         }
         let (what, where_to) = match direction {
@@ -129,12 +132,12 @@ fn people(moved: &Table, class: &str) -> Option<DocTable> {
             _ => String::new(),
         };
         let name = text("full_name").or(text("student_id")).unwrap_or_default();
-        let day = date(moved.get(at, "date")).unwrap_or_default();
+        let on = date(moved.get(at, "date")).unwrap_or_default();
         let cells = vec![
             number(rows.len()),
             Cell::text(name),
             Cell::text(what),
-            Cell::text(day),
+            Cell::text(on),
             Cell::text(where_to.unwrap_or_default()),
             Cell::text(order),
         ];
@@ -189,6 +192,12 @@ fn categories(standing: &Table, subjects: &Table, class: &Class<'_>) -> DocTable
             continue;
         }
         let total = i64::try_from(names.len()).unwrap_or(i64::MAX);
+        // Who fails besides is counted there and named in both lists (domain 1.2).
+        let besides = class.students.iter().filter(|student| *key == "not_certified" && !meant(student)).filter_map(|student| {
+            let row = lists.get(student.id)?;
+            Some(format!("{} ({}; учтён среди неуспевающих)", student.name, subjects.get(*row, "uncertified_subjects").as_text()?))
+        });
+        let names: Vec<String> = names.into_iter().chain(besides).collect();
         let shown = if *key == "not_applicable" { String::new() } else { names.join("; ") };
         rows.push(row(rows.len(), RowKind::Body, vec![Cell::text(*label), Cell::count(total), Cell::text(shown)]));
     }

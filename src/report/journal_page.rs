@@ -231,7 +231,7 @@ fn entry_text(of: &Table, row: usize) -> String {
     };
     match (text(of, row, "kind"), value) {
         ("absence", Some(gravity)) => {
-            ["ОП", "УП", "Б", "ОТ", "НП"].get(usize::try_from(gravity).unwrap_or(0)).copied().unwrap_or_default().to_owned()
+            ["ОП", "УП", "Б", "ОТ", "НП", "ОСВ", "ДО"].get(usize::try_from(gravity).unwrap_or(0)).copied().unwrap_or_default().to_owned()
         }
         ("credit", _) => "зач".to_owned(),
         ("no_credit", _) => "незач".to_owned(),

@@ -165,11 +165,16 @@ pub const KINDS: &[Kind] = &[
     municipal_summary::KIND,
 ];
 
+/// For comparison: «отчет» is as good as «Отчёт».
+fn plain(text: &str) -> String {
+    text.to_lowercase().replace('ё', "е")
+}
+
 /// The kind of this name (hyphens are as good as underscores), of this form («F5», «Ф5») or Russian title, or of a beginning of the
 /// title; nothing where several are meant.
 #[must_use]
 pub fn kind(name: &str) -> Option<&'static Kind> {
-    let text = name.trim().to_lowercase();
+    let text = plain(name.trim());
     let (stem, form) = (text.replace('-', "_"), text.replace('ф', "f"));
     let one = |meant: &dyn Fn(&Kind) -> bool| {
         let mut found = KINDS.iter().filter(|kind| meant(kind));
@@ -179,8 +184,8 @@ pub fn kind(name: &str) -> Option<&'static Kind> {
         .iter()
         .find(|kind| kind.name == stem)
         .or_else(|| one(&|kind| kind.form.to_lowercase() == form))
-        .or_else(|| one(&|kind| kind.title.to_lowercase() == text))
-        .or_else(|| one(&|kind| !text.is_empty() && kind.title.to_lowercase().starts_with(&text)))
+        .or_else(|| one(&|kind| plain(kind.title) == text))
+        .or_else(|| one(&|kind| !text.is_empty() && plain(kind.title).starts_with(&text)))
 }
 
 /// One document: the words for its file name and its data.

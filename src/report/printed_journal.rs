@@ -4,7 +4,7 @@ use crate::model::collate::Russian;
 use crate::model::person;
 
 use super::base::{blank, field, signatories};
-use super::cells::span_text;
+use super::cells::{own_period, span_text};
 use super::figures::span_stem;
 use super::journal_page::Journal;
 use super::journal_results::Results;
@@ -16,6 +16,7 @@ pub const KIND: Kind = Kind {
     title: "Классный журнал",
     form: "F16",
     names: true,
+    own_days: true,
     queries: &[
         ("class_list", None),
         ("journal_lesson", None),
@@ -42,7 +43,10 @@ fn document(input: &Input<'_>, journal: &Journal<'_>, class: &Class<'_>, order: 
     let mut data = blank(input, KIND.name, KIND.title, &["S2 7.3", "S1 3.2"]);
     data.head.insert(1, field("Класс", class.name));
     let span = span_stem(input);
-    data.head.extend(span.as_ref().map(|_| field("Период", &span_text(input.period_id, input.from, input.to))));
+    data.head.extend(
+        span.as_ref()
+            .map(|_| field("Период", &span_text(input.period_id.map(|id| own_period(list, class.name, id)), input.from, input.to))),
+    );
     data.head.push(field("Классный руководитель", teacher));
     data.head.push(field("Обучающихся в списке", &class.students.len().to_string()));
     data.tables = journal.pages(class, order);
@@ -52,7 +56,7 @@ fn document(input: &Input<'_>, journal: &Journal<'_>, class: &Class<'_>, order: 
     attendance.caption = class_attendance::KIND.title.to_owned();
     data.tables.extend([year, attendance]);
     data.notes = vec![
-        "Отметки и пропуски — как в электронном журнале: Б — болезнь, УП — уважительная причина, НП — неуважительная, ОТ — причина не указана, ОП — опоздание, «•» — задолженность. Отметка за период стоит после последнего урока периода. Урок без темы — в выгрузке темы нет.".to_owned(),
+        "Отметки и пропуски — как в электронном журнале: Б — болезнь, УП — уважительная причина, НП — неуважительная, ОТ — причина не указана, ОП — опоздание, ОСВ — освобождён, ДО — занимался дистанционно, «•» — задолженность. Отметка за период стоит после последнего урока периода. Урок без темы — в выгрузке темы нет.".to_owned(),
         absence::NOTE.to_owned(),
     ];
     data.signatories = signatories(input, Some(field("Классный руководитель", &person::initials(teacher))));

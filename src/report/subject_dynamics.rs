@@ -53,7 +53,8 @@ fn is_whole(levels: &Levels<'_>, line: &Line, periods: &[&PeriodTables], period:
     periods.iter().all(|other| of(other).keys().all(|class| here.contains_key(class)))
 }
 
-pub fn table(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> DocTable {
+/// `of`: the letter of the kind of periods, where there are several tables; then only the lines with marks in such a period stand.
+pub fn table(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], of: &str, digits: u8) -> DocTable {
     let mut columns = vec![words("class", "Класс")];
     for (group, key) in [("Качество, %", "quality"), ("Успеваемость, %", "pass")] {
         columns.extend(periods.iter().map(|period| grouped(&format!("{key}:{}", period.id), &period_short(&period.id), group)));
@@ -80,10 +81,18 @@ pub fn table(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], dig
         cells.push(classes);
         (line.kind, cells)
     };
-    figures::table("dynamics", "Динамика по обучающимся", columns, lines.iter().map(row).collect())
+    let has_part = |line: &&Line| {
+        of.is_empty() || periods.iter().any(|period| part(levels, line, period, "students_pass").is_some_and(|part| part.1 > 0))
+    };
+    figures::table(&named("dynamics", of), "Динамика по обучающимся", columns, lines.iter().filter(has_part).map(row).collect())
 }
 
-pub fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], digits: u8) -> Chart {
+/// «dynamics», «dynamics_t»
+fn named(name: &str, of: &str) -> String {
+    if of.is_empty() { name.to_owned() } else { format!("{name}_{of}") }
+}
+
+pub fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], of: &str, digits: u8) -> Chart {
     let point = |line: &Line, period: &PeriodTables| {
         // A line from one quarter to the next through other students would tell of a change that nobody made.
         if !is_whole(levels, line, periods, period) {
@@ -101,5 +110,5 @@ pub fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTabl
         })
         .collect();
     let moments: Vec<String> = periods.iter().map(|period| classes_period_text(&period.id)).collect();
-    chart::lines("quality", "Динамика качества знаний по обучающимся, %", "%", &moments, &series)
+    chart::lines(&named("quality", of), "Динамика качества знаний по обучающимся, %", "%", &moments, &series)
 }

@@ -1,6 +1,6 @@
 //! F11 «Результативность по предметам»: pass and quality rate of every class in every subject, and how they change over the year.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::collate::Russian;
 use crate::model::document::{Cell, ColumnKind, DocColumn, DocRow, DocTable};
@@ -49,12 +49,13 @@ fn build(input: &Input<'_>) -> Vec<Document> {
     let mut data = blank(input, KIND.name, KIND.title, &["S0 6.1", "S0 2.2"]);
     data.head.extend(asked(input));
     data.tables.push(results(&lines, &levels, cells, digits));
-    let periods = shown(input.periods, period_id);
-    if periods.len() > 1 {
-        data.tables.push(subject_dynamics::table(&lines, &levels, &periods, digits));
-        data.charts.push(subject_dynamics::quality_lines(&lines, &levels, &periods, digits));
+    let all = shown(input.periods, period_id);
+    for periods in &all {
+        let of = if all.len() > 1 { periods.first().map_or("", |period| period.id.get(..1).unwrap_or_default()) } else { "" };
+        data.tables.push(subject_dynamics::table(&lines, &levels, periods, of, digits));
+        data.charts.push(subject_dynamics::quality_lines(&lines, &levels, periods, of, digits));
     }
-    data.notes = notes(periods.len() > 1);
+    data.notes = notes(!all.is_empty());
     data.notes.extend(input.tables.get(5).and_then(left_out::note));
     let whole = input.class_id.is_none() && input.grade_level.is_none();
     if let Some(table) = last_year::table(input.last_year, total_text(input), whole, digits) {
@@ -99,18 +100,26 @@ fn results(lines: &[Line], levels: &Levels<'_>, cells: &Table, digits: u8) -> Do
     }
 }
 
-/// The periods of the asked one's kind up to it, and the year where the year is asked for.
-fn shown<'a>(periods: &'a [PeriodTables], asked: &str) -> Vec<&'a PeriodTables> {
-    let letter_of = |id: &str| id.chars().next().unwrap_or_default();
-    let quarters = periods.iter().any(|period| letter_of(&period.id) == 'q');
-    let first = periods.first().map_or('q', |period| letter_of(&period.id));
-    let letter = match asked {
-        "year" if quarters => 'q',
-        "year" => first,
-        other => letter_of(other),
+/// The periods of the asked one's kind up to it. Of the year the quarters (half-years stand beside them, P-07) and the year; where a school
+/// has none, each kind of periods that it has by itself, for there is nothing to set trimesters and half-years beside each other by.
+fn shown<'a>(periods: &'a [PeriodTables], asked: &str) -> Vec<Vec<&'a PeriodTables>> {
+    let letter_of = |period: &PeriodTables| period.id.chars().next().unwrap_or_default();
+    let of_year: BTreeSet<char> = periods.iter().filter(|period| period.id != "year").map(letter_of).collect();
+    let letters: Vec<char> = match asked {
+        "year" if of_year.contains(&'q') => vec!['q'],
+        "year" => of_year.into_iter().collect(),
+        other => other.chars().take(1).collect(),
     };
-    let meant = |id: &str| if id == "year" { asked == "year" } else { letter_of(id) == letter && (asked == "year" || id <= asked) };
-    periods.iter().filter(|period| meant(&period.id)).collect()
+    let lone = letters.len() < 2;
+    let meant = |period: &&PeriodTables, letter: char| {
+        if period.id == "year" {
+            asked == "year" && lone
+        } else {
+            letter_of(period) == letter && (asked == "year" || period.id.as_str() <= asked)
+        }
+    };
+    let of_letter = |letter: &char| periods.iter().filter(|period| meant(period, *letter)).collect::<Vec<_>>();
+    letters.iter().map(of_letter).filter(|periods| periods.len() > 1).collect()
 }
 
 fn notes(with_dynamics: bool) -> Vec<String> {

@@ -20,6 +20,7 @@ pub const KIND: Kind = Kind {
     title: "Сводная ведомость учёта посещаемости группы",
     form: "F18",
     needs_period: true,
+    own_days: true,
     names: true,
     queries: &[("attendance_hours", Some("student")), ("attendance_hours", Some("class")), ("class_list", None)],
     build,

@@ -48,41 +48,6 @@ fn a_missed_lesson_counts_once_by_its_gravest_cause() {
 }
 
 #[test]
-fn a_guest_of_another_class_has_the_lessons_of_his_group() {
-    // The profile group of 10А has b of 10Б; c came to 10Б from 10А and his membership of the group was left open.
-    let school = Fixture::new()
-        .class("10А", 10, "half_year", &["a"])
-        .class("10Б", 10, "half_year", &["b"])
-        .put("student", "student_id, full_name", "('c', 'Имя c')")
-        .put(
-            "class_membership",
-            "student_id, class_id, from_date, to_date",
-            "('c', '10А', NULL, DATE '2025-09-01'), ('c', '10Б', DATE '2025-09-02', NULL)",
-        )
-        .put("study_group", "group_id, class_id, subject_id, name", "('проф', '10А', 'физика', 'профиль')")
-        .put("group_membership", "student_id, group_id", "('a', 'проф'), ('b', 'проф'), ('c', 'проф')")
-        .put(
-            "lesson",
-            LESSON,
-            "('10А', 'проф', 'физика', DATE '2025-09-01', 1, 'held'), ('10А', 'проф', 'физика', DATE '2025-09-02', 1, 'held'),
-             ('10Б', NULL, 'алгебра', DATE '2025-09-02', 2, 'held')",
-        )
-        .put(
-            "attendance",
-            ENTRY,
-            "('b', '10Б', 'физика', DATE '2025-09-01', 1, 1, 'lesson', 'illness'), ('b', '10Б', NULL, DATE '2025-09-02', NULL, 1, 'day', 'illness')",
-        );
-    // b: physics of the 1st and all of the 2nd, two lessons; c has alone the algebra of his new class.
-    assert_eq!(
-        school.rows("attendance_by_cause", by("student"), "class_id student_id illness absent lessons_held days_illness"),
-        ["10Б b 3 3 3 2"]
-    );
-    assert_eq!(school.rows("attendance_by_cause", by("class"), "class_id absent lessons_held"), ["10А 0 3", "10Б 3 4"]);
-    let hours = "class_id month hours_missed_hundredths hours_held_hundredths";
-    assert_eq!(school.rows("attendance_hours", by("class"), hours).last().map(String::as_str), Some("10Б · 300 400"));
-}
-
-#[test]
 fn a_share_is_of_lessons_known_alone() {
     // Of the lessons only those of алгебра are known: 4 of them; a missed one of these, and two of химия, of which nobody knows how many there were.
     let school = lessons().put(
@@ -93,6 +58,28 @@ fn a_share_is_of_lessons_known_alone() {
     );
     let columns = "student_id absent unexcused lessons_held absent_held unexcused_held";
     assert_eq!(school.rows("attendance_by_cause", by("student"), columns), ["a 3 2 4 1 1", "b 1 0 4 1 0"]);
+}
+
+/// More entries than lessons: a lesson without number takes one of them; a day of which absences are not told takes none.
+#[test]
+fn no_more_is_missed_of_the_lessons_than_there_were() {
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a"])
+        .put("lesson", LESSON, "('9Б', NULL, 'физика', DATE '2025-09-08', NULL, 'held'), ('9Б', NULL, 'физика', DATE '2025-10-06', 1, 'held')")
+        .put(
+            "attendance",
+            ENTRY,
+            "('a', '9Б', 'физика', DATE '2025-09-08', 1, 1, 'lesson', 'illness'), ('a', '9Б', 'физика', DATE '2025-09-08', 2, 1, 'lesson', 'unexcused'),
+             ('a', '9Б', 'физика', DATE '2025-10-06', 1, 1, 'lesson', 'illness')",
+        );
+    let columns = "absent lessons_held absent_held unexcused_held";
+    assert_eq!(school.rows("attendance_by_cause", by("class"), columns), ["3 2 2 1"]);
+    let since_october = school.put(
+        "coverage",
+        "table_name, student_id, class_id, from_date, to_date, family, as_of",
+        "('attendance', NULL, NULL, DATE '2025-10-01', DATE '2025-12-31', 'bundle', '2025-12-31')",
+    );
+    assert_eq!(since_october.rows("attendance_by_cause", by("class"), columns), ["3 1 1 0"]);
 }
 
 #[test]

@@ -140,26 +140,6 @@ impl Maker {
                 }
             }
         }
-        self.guests();
-    }
-
-    /// Students of other classes who learn in a group.
-    fn guests(&mut self) {
-        for group in self.school.groups.clone() {
-            if !self.dice.chance(30) {
-                continue;
-            }
-            let is_in = |student: &str| self.school.group_members.iter().any(|own| own.group == group.id && own.student == student);
-            let others = self.school.class_members.iter().filter(|member| member.class != group.class && !is_in(&member.student));
-            let students: Vec<String> = others.map(|member| member.student.clone()).collect();
-            if students.is_empty() {
-                continue;
-            }
-            let student = students[self.dice.below(students.len())].clone();
-            let from = self.dice.chance(30).then(|| self.dice.between(self.school.first_day, self.school.last_day));
-            let to = self.dice.chance(30).then_some(self.school.last_day);
-            self.school.group_members.push(GroupMember { student, group: group.id, from, to });
-        }
     }
 
     /// A chess circle of the students of all classes: no class of theirs.

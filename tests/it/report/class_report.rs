@@ -4,6 +4,7 @@ use vedomost::query::Params;
 
 use super::made::{documents, report, rows};
 use crate::query::fixture::{Fixture, day, period};
+use crate::support::vedomost;
 
 /// s1 only fives, s2 one «4», s3 fails in algebra, s4 not certified in chemistry; s5 came on 15 September from another school and has one «3».
 fn school() -> Fixture {
@@ -57,6 +58,8 @@ fn who_fails_and_is_not_certified_stands_with_both() {
     let of = &documents(&school, "class_report", &period("q1", ""))[0].data;
     let said = rows(of, "categories");
     assert!(said.contains(&"не успевают по одному предмету | 1 | Имя s1 (алгебра; н/а: химия)".to_owned()), "{said:?}");
+    // In both lists by name, in the count once (domain 1.2).
+    assert!(said.contains(&"не аттестованы (предметы) | 0 | Имя s1 (химия; учтён среди неуспевающих)".to_owned()), "{said:?}");
 }
 
 #[test]
@@ -100,10 +103,12 @@ fn the_preliminary_one_takes_the_recommended_mark_where_none_is_set() {
 /// The preliminary one changes with the day, and says so; the report of a finished period does not.
 #[test]
 fn the_day_of_judgement_stands_on_sheets_that_change_with_it() {
-    let said = |kind: &str| {
-        let made = report(&[kind, "--period", "q2", "--class", "9Б", "--as-of", "01.12.2025"]);
-        made[0].1.head.iter().find(|field| field.label == "Состояние на день").map(|field| field.value.clone())
-    };
-    assert_eq!(said("class-report-preliminary").as_deref(), Some("01.12.2025"));
-    assert_eq!(said("class-report"), None);
+    let ask = ["--period", "q2", "--class", "9Б", "--as-of", "01.12.2025"];
+    let made = report(&[&["class-report-preliminary"], &ask[..]].concat());
+    let day = made[0].1.head.iter().find(|field| field.label == "Состояние на день").map(|field| field.value.clone());
+    assert_eq!(day.as_deref(), Some("01.12.2025"));
+    // A sheet that no day changes takes none.
+    let store = super::made::SAMPLE.text("store");
+    let refused = vedomost(&[&["report", "class-report", "--store", &store], &ask[..]].concat()).expect(2);
+    assert!(refused.err.contains("does not take --as-of"), "{}", refused.err);
 }

@@ -32,10 +32,17 @@ fn every_report_says_its_form_and_what_it_takes() {
 #[test]
 fn a_report_is_known_by_name_form_and_title() {
     let of = |name: &str| vedomost::report::kind(name).map(|kind| kind.name);
-    for name in ["class-results", "F5", "ф5", "Итоги успеваемости класса за учебный период", "итоги успеваемости"]
-    {
+    for name in [
+        "class-results",
+        "F5",
+        "ф5",
+        "Итоги успеваемости класса за учебный период",
+        "итоги успеваемости",
+        "Итоги успеваемости класса за учебный период ",
+    ] {
         assert_eq!(of(name), Some("class_results"), "{name}");
     }
+    assert_eq!(of("отчет классного"), Some("class_report"));
     // F13 are several; so are the titles that begin with «Отчёт».
     assert_eq!([of("F13"), of("отчёт"), of(""), of("F21")], [None; 4]);
 }

@@ -106,3 +106,27 @@ fn who_has_no_such_period_is_not_passed_over_in_silence() {
         assert_eq!(said(form, "q2"), None, "{form}");
     }
 }
+
+/// Every sheet of a class, and the trace behind it, is of the same days.
+#[test]
+fn the_register_of_hours_and_of_months_too() {
+    let school = school(&periods());
+    let months = said(&school, "attendance_by_month", "q2", "summary");
+    assert_eq!(months[0], "9Б: 2 четверть: 1 | Имя a | 1 | 1 | 0 | 0 | 0 | 0 | 1 | 1 | 0 | 0 | 0 | 0");
+    assert_eq!(months[1], "10А: I полугодие: 1 | Имя b | 2 | 2 | 0 | 0 | 0 | 0 | 2 | 2 | 0 | 0 | 0 | 0");
+    let hours = |class: &str| {
+        let one = Params { class_id: Some(class.to_owned()), ..period("q2", "") };
+        let made = documents(&school, "vocational_attendance", &one);
+        rows(&made[0].data, "hours").last().cloned().unwrap_or_default()
+    };
+    assert!(hours("10А").contains("Всего пропущено часов | 1 | 0 | 1 | 0 | 2 | 0"), "{}", hours("10А"));
+    assert!(hours("9Б").contains("Всего пропущено часов | 1 | 0 | 1 | 0"), "{}", hours("9Б"));
+}
+
+/// Asked for the half-year, of which the calendar says nothing, a class with quarters has the days of its second one.
+#[test]
+fn a_half_year_without_days_does_not_take_those_of_the_quarter() {
+    let absences = said(&school(QUARTERS), "class_report", "h1", "absences");
+    assert!(absences[0].starts_with("9Б: 2 четверть: Всего по классу | 1 | 1"), "{absences:?}");
+    assert!(absences[1].starts_with("10А: I полугодие: Всего по классу | — | —"), "{absences:?}");
+}

@@ -62,6 +62,32 @@ fn a_school_is_compared_over_the_classes_that_have_marks_in_both_periods() {
     assert_eq!(made("q3").as_deref(), Some(third));
 }
 
+/// Trimesters and half-years have nothing in common but the year: each kind has a table of its own.
+#[test]
+fn trimesters_and_half_years_change_each_for_themselves() {
+    let school = Fixture::new()
+        .class("5А", 5, "trimester", &["a"])
+        .class("10А", 10, "half_year", &["s"])
+        .period_marks("5А", "t1", "a химия 3")
+        .period_marks("5А", "t2", "a химия 4")
+        .period_marks("5А", "t3", "a химия 5")
+        .period_marks("5А", "year", "a химия 4")
+        .period_marks("10А", "h1", "s химия 5")
+        .period_marks("10А", "h2", "s химия 2")
+        .period_marks("10А", "year", "s химия 3");
+    let data = &documents(&school, "subject_results", &period("year", ""))[0].data;
+    let names: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
+    assert_eq!(names, ["results", "dynamics_h", "dynamics_t"]);
+    let half = "100,00 | 0,00 | -100,00 | 100,00 | 0,00 | -100,00";
+    assert_eq!(
+        rows(data, "dynamics_h"),
+        [format!("10А | {half} | "), format!("10–11 классы | {half} | 1 из 1"), format!("Итого по школе | {half} | 1 из 1")]
+    );
+    assert_eq!(rows(data, "dynamics_t")[0], "5А | 0,00 | 100,00 | 100,00 | 0,00 | 100,00 | 100,00 | 100,00 | 0,00 | ");
+    assert_eq!(rows(data, "dynamics_t").len(), 3);
+    assert_eq!(data.charts.iter().map(|chart| chart.name.as_str()).collect::<Vec<_>>(), ["quality_h", "quality_t"]);
+}
+
 #[test]
 fn results_stand_beside_those_of_a_year_ago() {
     // Then 8А: 5 and 4, quality and pass rate 2 of 2, mean 9/2. Now it is 9А: 4, 3 and 2, quality 1 of 3, pass 2 of 3, mean 9/3. There was no 7Б.

@@ -75,7 +75,7 @@ pub fn attendance_by_cause(school: &School, ask: &Ask) -> Vec<Row> {
             match gravest(reasons) {
                 Some(cause) => {
                     *count.by_cause.entry(cause).or_default() += 1;
-                    let given = i64::from(was_given(school, seat));
+                    let given = i64::from(was_given(school, &seats, seat));
                     count.at_given[0] += given;
                     count.at_given[1] += if cause == "unexcused" { given } else { 0 };
                 }

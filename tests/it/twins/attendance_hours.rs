@@ -8,8 +8,8 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 use super::place::{Place, cells, place};
-use super::seats::{gravest, held_lessons, is_told, lessons_of, reasons_by_seat};
-use super::{Ask, Row, fill, row};
+use super::seats::{gravest, is_told, lessons_of, reasons_by_seat};
+use super::{Ask, Row, fill, row, was_held};
 use crate::random_school::School;
 
 pub const COLUMNS: &[&str] = columns!(
@@ -42,8 +42,8 @@ pub fn attendance_hours(school: &School, ask: &Ask) -> Vec<Row> {
         all.dedup_by(|one, other| one.0 == other.0);
         let members: Vec<String> = all.iter().map(|(student, _, _)| student.clone()).collect();
         let hours = |subject: &str, date: NaiveDate, number: Option<i64>| {
-            let same = held_lessons(school, &class.id, date, date).into_iter().filter(|one| one.subject == subject);
-            same.filter(|one| one.number == number).map(|one| one.hours.unwrap_or(100)).max()
+            let same = school.lessons.iter().filter(|one| one.class == class.id && one.subject == subject && one.date == date);
+            same.filter(|one| one.number == number && was_held(one.status)).map(|one| one.hours.unwrap_or(100)).max()
         };
         let mut known = false;
         for student in &members {

@@ -1,7 +1,7 @@
 //! Sums and means of the current marks (domain P-03).
 //!
 //! Worked example: algebra 5 (weight 1) and 4 (weight 2), another student 3. Of marks 12/3 = 4.00; weighted (5 + 8 + 3)/4 = 4.00;
-//! of students (4.5 + 3)/2 = 3.75, weighted (13/3 + 3)/2 = 3.6666665.
+//! of students (4.5 + 3)/2 = 3.75, weighted (13/3 + 3)/2 = 3.6666665. A student's own mean over his subjects is the mean of their means.
 
 use std::collections::BTreeMap;
 
@@ -65,7 +65,7 @@ fn kind_of(school: &School, mark: &Mark) -> Option<&'static str> {
 
 pub fn mark_mean(school: &School, ask: &Ask) -> Vec<Row> {
     let grain = ask.by.unwrap_or("class_subject");
-    let mut sums: BTreeMap<Place, Vec<Tally>> = BTreeMap::new();
+    let mut sums: BTreeMap<Place, Vec<(String, Tally)>> = BTreeMap::new();
     for (class, roster) in rosters(school, ask) {
         if class.grade_level < MARKS_FROM_GRADE {
             continue;
@@ -82,7 +82,7 @@ pub fn mark_mean(school: &School, ask: &Ask) -> Vec<Row> {
             for subject in &school.subjects {
                 let tally = tally(school, ask, class, student, &subject.id);
                 if tally.count > 0 {
-                    sums.entry(place(grain, class, student, &subject.id)).or_default().push(tally);
+                    sums.entry(place(grain, class, student, &subject.id)).or_default().push((unit(grain, student, &subject.id), tally));
                 }
             }
         }
@@ -90,11 +90,24 @@ pub fn mark_mean(school: &School, ask: &Ask) -> Vec<Row> {
     sums.iter().map(|(place, tallies)| line(school, ask, place, tallies)).collect()
 }
 
-fn line(school: &School, ask: &Ask, place: &Place, tallies: &[Tally]) -> Row {
-    let sum = |of: fn(&Tally) -> i64| -> i64 { tallies.iter().map(of).sum() };
-    let plain: Vec<(i64, i64)> = tallies.iter().map(|one| (one.sum, one.count)).collect();
-    let weighted: Vec<(i64, i64)> = tallies.iter().filter(|one| one.weight > 0).map(|one| (one.weighted, one.weight)).collect();
-    let (mean, weighted) = (mean(&plain), mean(&weighted));
+/// What the mean of a row is the mean of: of many subjects the students, else each student's subject.
+fn unit(grain: &str, student: &str, subject: &str) -> String {
+    if matches!(grain, "class" | "grade_level" | "stage" | "school") { student.to_owned() } else { format!("{student} {subject}") }
+}
+
+/// The fractions of each unit.
+type Units = BTreeMap<String, Vec<(i64, i64)>>;
+
+fn line(school: &School, ask: &Ask, place: &Place, tallies: &[(String, Tally)]) -> Row {
+    let sum = |of: fn(&Tally) -> i64| -> i64 { tallies.iter().map(|(_, tally)| of(tally)).sum() };
+    let (mut plain, mut weighted) = (Units::new(), Units::new());
+    for (unit, one) in tallies {
+        plain.entry(unit.clone()).or_default().push((one.sum, one.count));
+        if one.weight > 0 {
+            weighted.entry(unit.clone()).or_default().push((one.weighted, one.weight));
+        }
+    }
+    let (mean, weighted) = (mean(&plain, tallies.len()), mean(&weighted, tallies.len()));
     let mut row = row(cells(school, place));
     row.extend([
         ("period_id".to_owned(), json!(ask.period)),
@@ -112,16 +125,18 @@ fn line(school: &School, ask: &Ask, place: &Place, tallies: &[Tally]) -> Row {
     row
 }
 
-/// The mean of means: that of a single cell as it is, of several in millionths, each rounded half up.
-fn mean(cells: &[(i64, i64)]) -> Option<(i64, i64)> {
-    match cells {
-        [] => None,
-        [one] => Some(*one),
-        many => {
+/// The mean of means: that of a single cell as it is, else of the units' means in millionths, rounded half up.
+fn mean(units: &Units, cells: usize) -> Option<(i64, i64)> {
+    match (units.values().next(), cells) {
+        (None, _) => None,
+        (Some(one), 1) => one.first().copied(),
+        _ => {
             // Far finer than what is shown, then millionths.
-            let sum: i128 = many.iter().map(|(n, d)| i128::from(*n) * 1_000_000_000_000_000 / i128::from(*d)).sum();
-            let millionths = i64::try_from((sum + 500_000_000 + 1_000).div_euclid(1_000_000_000)).expect("small");
-            Some((millionths, i64::try_from(many.len()).expect("few") * 1_000_000))
+            let fine = |(n, d): &(i64, i64)| i128::from(*n) * 1_000_000_000_000_000 / i128::from(*d);
+            let of_unit = |all: &Vec<(i64, i64)>| all.iter().map(fine).sum::<i128>() / i128::try_from(all.len()).expect("few");
+            let sum: i128 = units.values().map(of_unit).sum();
+            let millionths = i64::try_from((sum + 500_000_000 + 5_000_000).div_euclid(1_000_000_000)).expect("small");
+            Some((millionths, i64::try_from(units.len()).expect("few") * 1_000_000))
         }
     }
 }

@@ -19,7 +19,7 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
     if asked.is_empty() {
         return Vec::new();
     }
-    let whole = chained(school, ask, &asked);
+    let (from, to) = chained(school, ask, &asked);
     let all: Vec<&Class> = school.classes.iter().collect();
     let mut rows = Vec::new();
     let mut add = |student: &str, direction: &str, date: NaiveDate, [own, left]: [Option<&String>; 2], cells: [(&str, Value); 7]| {
@@ -27,7 +27,6 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
         // Who moved on is missed by the class he left.
         let left = left.filter(|_| direction == "transfer").map(|id| class_of(school, id));
         let class = row_class.filter(|class| ask.wants(class)).or(left.filter(|class| ask.wants(class)));
-        let (from, to) = class.map_or(whole, |class| chained(school, ask, &[class]));
         if from < date && date <= to && (class.is_some() || ask.class.is_none() && ask.grade.is_none()) {
             let card = school.students.iter().find(|one| one.id == student).expect("a student");
             let mut line = row([

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use super::{CAUSES, class_of, in_class, in_group, is_extra, was_held};
+use super::{CAUSES, in_class, in_group, was_held};
 use crate::random_school::{Absence, Lesson, School, day};
 
 /// A lesson somebody missed or came late to; `number` is None where only the subject and the day are known.
@@ -37,22 +37,8 @@ pub fn told_lessons<'school>(school: &'school School, class: &str, from: NaiveDa
 }
 
 pub fn held_lessons<'school>(school: &'school School, class: &str, from: NaiveDate, to: NaiveDate) -> Vec<&'school Lesson> {
-    let inside = |lesson: &&Lesson| from <= lesson.date && lesson.date <= to && was_held(lesson.status);
-    school.lessons.iter().filter(inside).filter(|lesson| lesson.class == class || has_guests(school, class, lesson)).collect()
-}
-
-/// Has the group of the lesson a guest of this class: somebody who is in both at once and never was in the class of the lesson?
-pub fn has_guests(school: &School, class: &str, lesson: &Lesson) -> bool {
-    let Some(group) = lesson.group.as_ref().filter(|_| !is_extra(school, class_of(school, class))) else { return false };
-    let before = |end: Option<NaiveDate>, start: Option<NaiveDate>| end.zip(start).is_some_and(|(end, start)| end < start);
-    school.class_members.iter().filter(|one| one.class == class && !was_in(school, &one.student, &lesson.class)).any(|own| {
-        let mut groups = school.group_members.iter().filter(|one| one.group == *group && one.student == own.student);
-        groups.any(|one| !before(one.to, own.from) && !before(own.to, one.from))
-    })
-}
-
-fn was_in(school: &School, student: &str, class: &str) -> bool {
-    school.class_members.iter().any(|one| one.student == student && one.class == class)
+    let inside = |lesson: &&Lesson| lesson.class == class && from <= lesson.date && lesson.date <= to && was_held(lesson.status);
+    school.lessons.iter().filter(inside).collect()
 }
 
 /// The lessons of a student in a class: two groups of his at the same hour are one lesson.
@@ -63,19 +49,28 @@ pub fn lessons_of(
     from: NaiveDate,
     to: NaiveDate,
 ) -> BTreeSet<(String, NaiveDate, Option<i64>)> {
-    // A group of another class has him as a guest, unless he was of that class once.
-    let own = held_lessons(school, class, from, to)
-        .into_iter()
-        .filter(|lesson| lesson.class == class || !was_in(school, student, &lesson.class))
+    let held = held_lessons(school, class, from, to).into_iter();
+    let own = held
         .filter(|lesson| in_class(school, student, class, lesson.date) && in_group(school, student, lesson.group.as_ref(), lesson.date));
     own.map(|lesson| (lesson.subject.clone(), lesson.date, lesson.number)).collect()
 }
 
-/// Is the lesson of the seat one that the student had? Where one side has no number, any of the subject on that day.
-pub fn was_given(school: &School, seat: &Seat) -> bool {
-    let same = |number: &Option<i64>| seat.number.is_none() || number.is_none() || *number == seat.number;
+/// Is the lesson of the seat one that the student had, on a day of which absences are told? A seat without number is any lesson of the subject
+/// that day; a lesson without number takes one seat whose number no lesson has, the gravest.
+pub fn was_given(school: &School, seats: &Seats, seat: &Seat) -> bool {
     let lessons = lessons_of(school, &seat.student, &seat.class, seat.date, seat.date);
-    lessons.iter().any(|(subject, _, number)| *subject == seat.subject && same(number))
+    let own: Vec<Option<i64>> = lessons.iter().filter(|(subject, _, _)| *subject == seat.subject).map(|(_, _, number)| *number).collect();
+    if own.is_empty() || !is_told(school, seat.date) {
+        return false;
+    }
+    if seat.number.is_none() || own.contains(&seat.number) {
+        return true;
+    }
+    let like =
+        |other: &Seat| (&other.student, &other.class, &other.subject, other.date) == (&seat.student, &seat.class, &seat.subject, seat.date);
+    let grave = |reasons: &BTreeSet<&'static str>| CAUSES.iter().position(|cause| reasons.contains(cause)).unwrap_or(CAUSES.len());
+    let loose = seats.iter().filter(|(other, _)| like(other) && other.number.is_some() && !own.contains(&other.number));
+    own.contains(&None) && loose.min_by_key(|(other, reasons)| (grave(reasons), other.number)).is_some_and(|(first, _)| first == seat)
 }
 
 /// Absences written against a whole day.
