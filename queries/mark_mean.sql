@@ -8,6 +8,7 @@
 -- answers: P-03
 -- clause: domain 1.1 P-03; S0 4.4, S2 4.4
 -- kind: indicator
+-- host: table
 -- Of mark_tally. mark_sum / mark_count: plain mean of all marks; weighted_sum / weight_sum: weighted mean (hundredths of weight).
 -- The mean of a row is mean_n / mean_d, weighted weighted_mean_n / weighted_mean_d, NULL without marks, never zero. By class_mean of the
 -- regulation: of_marks the same two fractions; of_students the mean of the means of the students of the row, that of a student being the mean of
@@ -54,23 +55,16 @@ WITH cell AS (
     FROM part a
     JOIN class_scope c ON c.school = a.school AND c.year = a.year AND c.class_id = a.class_id AND c.asked_id = a.asked_id
     CROSS JOIN params p
-), summed AS (
-    SELECT school, year, asked_id, stage_no, stage, grade_level, class_id, student_id, subject_id, unit_student, unit_subject,
-        SUM(cells) AS cells, SUM(weighted_cells) AS weighted_cells, SUM(mark_count) AS mark_count, SUM(mark_sum) AS mark_sum,
-        SUM(weight_sum) AS weight_sum, SUM(weighted_sum) AS weighted_sum, SUM(mean_fine) AS mean_fine, SUM(weighted_fine) AS weighted_fine
+), unit AS (
+    SELECT school, year, asked_id, stage_no, stage, grade_level, class_id, student_id, subject_id, SUM(cells) AS cells,
+        SUM(mark_count) AS mark_count, SUM(mark_sum) AS mark_sum, SUM(weight_sum) AS weight_sum, SUM(weighted_sum) AS weighted_sum,
+        CASE WHEN SUM(cells) > 0 THEN 1 ELSE 0 END AS means, CASE WHEN SUM(weighted_cells) > 0 THEN 1 ELSE 0 END AS weighted_means,
+        CAST(COALESCE((2 * SUM(mean_fine) + SUM(cells) - (2 * SUM(mean_fine) + SUM(cells)) % NULLIF(2 * SUM(cells), 0))
+            / NULLIF(2 * SUM(cells), 0), 0) AS BIGINT) AS mean_fine,
+        CAST(COALESCE((2 * SUM(weighted_fine) + SUM(weighted_cells) - (2 * SUM(weighted_fine) + SUM(weighted_cells)) % NULLIF(2 * SUM(weighted_cells), 0))
+            / NULLIF(2 * SUM(weighted_cells), 0), 0) AS BIGINT) AS weighted_fine
     FROM keyed
     GROUP BY school, year, asked_id, stage_no, stage, grade_level, class_id, student_id, subject_id, unit_student, unit_subject
-), unit AS (
-    SELECT school, year, asked_id, stage_no, stage, grade_level, class_id, student_id, subject_id, cells, mark_count, mark_sum, weight_sum,
-        weighted_sum, CASE WHEN cells > 0 THEN 1 ELSE 0 END AS means, CASE WHEN weighted_cells > 0 THEN 1 ELSE 0 END AS weighted_means,
-        COALESCE((2 * mean_fine + cells - (2 * mean_fine + cells) % NULLIF(2 * cells, 0)) / NULLIF(2 * cells, 0), 0) AS mean_fine,
-        COALESCE((2 * weighted_fine + weighted_cells - (2 * weighted_fine + weighted_cells) % NULLIF(2 * weighted_cells, 0))
-            / NULLIF(2 * weighted_cells, 0), 0) AS weighted_fine
-    FROM summed
-), fine AS (
-    SELECT school, year, asked_id, stage_no, stage, grade_level, class_id, student_id, subject_id, cells, mark_count, mark_sum, weight_sum,
-        weighted_sum, means, weighted_means, CAST(mean_fine AS BIGINT) AS mean_fine, CAST(weighted_fine AS BIGINT) AS weighted_fine
-    FROM unit
 ), total AS (
     SELECT school, year, asked_id, stage_no, stage, grade_level, class_id, student_id, subject_id,
         CAST(SUM(cells) AS BIGINT) AS cells, CAST(SUM(means) AS BIGINT) AS means, CAST(SUM(weighted_means) AS BIGINT) AS weighted_means,
@@ -78,7 +72,7 @@ WITH cell AS (
         CAST(SUM(weight_sum) AS BIGINT) AS weight_sum, CAST(SUM(weighted_sum) AS BIGINT) AS weighted_sum,
         CAST((SUM(mean_fine) + 5050 - (SUM(mean_fine) + 5050) % 10000) / 10000 AS BIGINT) AS mean_millionths,
         CAST((SUM(weighted_fine) + 5050 - (SUM(weighted_fine) + 5050) % 10000) / 10000 AS BIGINT) AS weighted_millionths
-    FROM fine
+    FROM unit
     GROUP BY school, year, asked_id, stage_no, stage, grade_level, class_id, student_id, subject_id
 )
 SELECT t.school, t.year, t.asked_id AS period_id, t.stage, t.grade_level, t.class_id, t.student_id, n.full_name, t.subject_id,

@@ -11,7 +11,7 @@
 -- beginnings and ends of stays in a class (class_stay) in them for which there is no order: a beginning without an order into the class on that day, an end without an order out of it on its last day or the day after.
 -- direction: in · out · transfer (inside the school). source: order · membership. class_id: the class of arrival, of departure, the new class;
 -- with a class or grade level asked for transfers out of it stand too.
--- date of a departure without an order: the day after the last. The address is left out (minimisation).
+-- from_class_id of a transfer without an order: the class of the stay before. date of a departure without an order: the day after the last. The address is left out (minimisation).
 WITH span AS (
     SELECT school, year, MIN(from_date) AS from_date, MAX(to_date) AS to_date FROM movement_span GROUP BY school, year
 ), ordered AS (
@@ -31,10 +31,16 @@ WITH span AS (
     JOIN student_movement m ON m.school = s.school AND m.year = s.year AND m.student_id = s.student_id
         AND m.date BETWEEN s.to_date AND s.to_date + 1
     WHERE COALESCE(m.from_class_id, s.class_id) = s.class_id AND m.kind IN ('transfer_out', 'withdrawal', 'graduation')
+), chain AS (
+    SELECT school, year, student_id, class_id, from_date, to_date,
+        LAG(class_id) OVER (PARTITION BY school, year, student_id
+            ORDER BY from_date ASC NULLS LAST, to_date ASC NULLS LAST, class_id ASC NULLS LAST) AS before_class
+    FROM class_stay
 ), begun AS (
     SELECT s.school, s.year, s.student_id, s.from_date AS date, CAST(NULL AS STRING) AS kind, 'membership' AS source,
-        CAST(NULL AS STRING) AS from_class_id, s.class_id AS to_class_id, CASE WHEN w.from_date < s.from_date THEN 'transfer' ELSE 'in' END AS direction
-    FROM class_stay s
+        CASE WHEN w.from_date < s.from_date THEN NULLIF(s.before_class, s.class_id) END AS from_class_id, s.class_id AS to_class_id,
+        CASE WHEN w.from_date < s.from_date THEN 'transfer' ELSE 'in' END AS direction
+    FROM chain s
     JOIN unit_stay w ON w.school = s.school AND w.year = s.year AND w.level = 'school' AND w.student_id = s.student_id
         AND w.from_date <= s.from_date AND w.to_date >= s.to_date
     LEFT JOIN order_in m ON m.school = s.school AND m.year = s.year AND m.student_id = s.student_id AND m.class_id = s.class_id
@@ -66,7 +72,7 @@ JOIN span d ON d.school = h.school AND d.year = h.year
 CROSS JOIN params p
 LEFT JOIN class_scope c ON c.school = h.school AND c.year = h.year
     AND c.class_id = CASE WHEN h.direction = 'out' THEN h.from_class_id ELSE COALESCE(h.to_class_id, h.from_class_id) END
-LEFT JOIN class_scope f ON f.school = h.school AND f.year = h.year AND f.class_id = h.from_class_id AND h.direction = 'transfer'
+LEFT JOIN class_scope f ON f.school = h.school AND f.year = h.year AND f.class_id = CASE WHEN h.direction = 'transfer' THEN h.from_class_id END
 LEFT JOIN class k ON k.school = h.school AND k.year = h.year
     AND k.class_id = CASE WHEN h.direction = 'out' THEN h.from_class_id ELSE COALESCE(h.to_class_id, h.from_class_id) END
 LEFT JOIN student s ON s.school = h.school AND s.year = h.year AND s.student_id = h.student_id

@@ -11,7 +11,8 @@
 -- Students of the roster whom a teacher teaches the subject on the roster's day: by the teaching assignments of the class and of the student's
 -- groups; where no assignment of the subject reaches the student, by who set his period mark. Counts and rates as in performance over their
 -- cells; students: all of them, with a cell or without. planned, given: hours of the course in the class's own period (programme_by_period), NULL
--- where nothing tells; two teachers of one course both have all its hours.
+-- where nothing tells; two teachers of one course both have all its hours. others: of the hours given those whose lessons name another teacher:
+-- who taught before or after, in another group's place, as a substitute.
 WITH assigned AS (
     SELECT r.school, r.year, r.class_id, r.grade_level, r.stage_no, r.period_id, r.roster_date, r.student_id, a.subject_id, a.teacher_id, a.group_id
     FROM roster r
@@ -59,6 +60,25 @@ WITH assigned AS (
     JOIN regulation g ON g.school = t.school AND g.year = t.year
     LEFT JOIN period_cell c ON c.school = t.school AND c.year = t.year AND c.student_id = t.student_id AND c.subject_id = t.subject_id
     GROUP BY t.school, t.year, t.teacher_id, t.stage_no, t.grade_level, t.class_id, t.group_key, t.subject_id
+), course AS (
+    SELECT DISTINCT school, year, class_id, group_key, subject_id, period_id FROM total
+), given_by AS (
+    SELECT c.school, c.year, c.class_id, c.group_key, c.subject_id, c.period_id, l.teacher_id, SUM(COALESCE(l.hours_hundredths, 100)) AS hours
+    FROM course c
+    JOIN lesson l ON l.school = c.school AND l.year = c.year AND l.class_id = c.class_id AND l.subject_id = c.subject_id
+        AND COALESCE(l.group_id, '') = c.group_key
+    LEFT JOIN period_bound b ON b.school = c.school AND b.year = c.year AND b.class_id = c.class_id AND b.period_id = c.period_id
+    CROSS JOIN params p
+    WHERE l.status IN ('held', 'substituted', 'remote') AND l.teacher_id IS NOT NULL AND l.date <= p.as_of
+        AND (c.period_id = 'year' OR l.date BETWEEN b.start_date AND b.end_date)
+    GROUP BY c.school, c.year, c.class_id, c.group_key, c.subject_id, c.period_id, l.teacher_id
+), by_others AS (
+    SELECT t.school, t.year, t.class_id, t.group_key, t.subject_id, t.teacher_id, SUM(g.hours) AS hours
+    FROM total t
+    JOIN given_by g ON g.school = t.school AND g.year = t.year AND g.class_id = t.class_id AND g.group_key = t.group_key
+        AND g.subject_id = t.subject_id AND g.period_id = t.period_id
+    WHERE g.teacher_id <> t.teacher_id
+    GROUP BY t.school, t.year, t.class_id, t.group_key, t.subject_id, t.teacher_id
 )
 SELECT t.school, t.year, t.teacher_id, n.full_name, t.grade_level, t.class_id, t.period_id, NULLIF(t.group_key, '') AS group_id, t.subject_id,
     COALESCE(s.name, t.subject_id) AS subject, CAST(t.students AS BIGINT) AS students, CAST(t.n5 AS BIGINT) AS n5, CAST(t.n4 AS BIGINT) AS n4,
@@ -66,10 +86,13 @@ SELECT t.school, t.year, t.teacher_id, n.full_name, t.grade_level, t.class_id, t
     CAST(t.exempt AS BIGINT) AS exempt, CAST(t.no_mark AS BIGINT) AS no_mark, CAST(t.credit AS BIGINT) AS credit,
     CAST(t.assessed AS BIGINT) AS assessed, CAST(t.pass_n AS BIGINT) AS pass_n, CAST(t.quality_n AS BIGINT) AS quality_n,
     CAST(t.learning_index_n AS BIGINT) AS learning_index_n, CAST(t.mark_sum AS BIGINT) AS mark_sum, CAST(t.mark_count AS BIGINT) AS mark_count,
-    h.planned_hours_hundredths, h.given_hours_hundredths
+    h.planned_hours_hundredths, h.given_hours_hundredths,
+    CASE WHEN h.given_hours_hundredths IS NOT NULL THEN CAST(COALESCE(o.hours, 0) AS BIGINT) END AS others_hours_hundredths
 FROM total t
 LEFT JOIN teacher n ON n.school = t.school AND n.year = t.year AND n.teacher_id = t.teacher_id
 LEFT JOIN subject s ON s.school = t.school AND s.year = t.year AND s.subject_id = t.subject_id
+LEFT JOIN by_others o ON o.school = t.school AND o.year = t.year AND o.class_id = t.class_id AND o.group_key = t.group_key
+    AND o.subject_id = t.subject_id AND o.teacher_id = t.teacher_id
 LEFT JOIN programme_by_period h ON h.school = t.school AND h.year = t.year AND h.class_id = t.class_id AND COALESCE(h.group_id, '') = t.group_key
     AND h.subject_id = t.subject_id AND h.period_id = t.period_id
 ORDER BY t.school ASC NULLS LAST, t.year ASC NULLS LAST, t.teacher_id ASC NULLS LAST, t.stage_no ASC NULLS LAST, t.grade_level ASC NULLS LAST,

@@ -110,6 +110,7 @@ fn columns(shown: &[(&str, &str, &str)], mixed: bool) -> Vec<DocColumn> {
         number("mean", "Средний балл"),
         grouped("planned", "план", "Часов за период"),
         grouped("given", "факт", "Часов за период"),
+        grouped("others", "в т. ч. дали другие", "Часов за период"),
     ]);
     columns
 }
@@ -122,7 +123,7 @@ fn figures(shown: &[(&str, &str, &str)], digits: u8, of: impl Fn(&str) -> Option
     // The weights of the learning index are percent already.
     cells.push(quotient(of("learning_index_n"), assessed, digits));
     cells.push(quotient(of("mark_sum"), of("mark_count"), 2));
-    cells.extend([hundredths(of("planned_hours_hundredths")), hundredths(of("given_hours_hundredths"))]);
+    cells.extend(["planned_hours_hundredths", "given_hours_hundredths", "others_hours_hundredths"].map(|column| hundredths(of(column))));
     cells
 }
 
@@ -141,6 +142,9 @@ fn notes(rows: &[usize], results: &Table) -> Vec<String> {
     let mut notes = vec![
         "Успеваемость = («5» + «4» + «3») / N, качество = («5» + «4») / N, где N — отметки и, если так велит регламент, «н/а»; «осв», зачёт и невыставленные в N не входят. СОУ = (100·n5 + 64·n4 + 36·n3 + 16·n2 + 7·н/а) / N с весами регламента. Итоговая строка посчитана по суммам; обучающийся входит в неё столько раз, сколько предметов у него ведёт учитель.".to_owned(),
     ];
+    if rows.iter().any(|row| int(results, *row, "others_hours_hundredths") > Some(0)) {
+        notes.push("Часы — всего курса за период; «в т. ч. дали другие» — уроки, в которых назван другой учитель: вёл курс раньше или позже, заменял.".to_owned());
+    }
     if rows.iter().any(|row| int(results, *row, "planned_hours_hundredths").is_none()) {
         notes.push("«—» в часах: в выгрузке нет планирования с датами или уроков этого курса за период.".to_owned());
     }

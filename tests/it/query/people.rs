@@ -188,6 +188,23 @@ fn with_a_class_asked_for_the_sums_are_of_that_class() {
     assert_eq!(people("9Б"), ["9Б b in · 2025-10-01", "9Б a transfer 9А 2025-10-02"]);
 }
 
+/// The lists of the classes tell of a transfer, no order does: the class that he left is that of the stay before.
+#[test]
+fn who_changed_class_without_an_order_is_named_by_both() {
+    let school = quarter(Fixture::new().class("9А", 9, "quarter", &["c"]).class("9Б", 9, "quarter", &["d"]))
+        .put("student", "student_id, full_name", "('a', 'Имя a')")
+        .put(
+            "class_membership",
+            "student_id, class_id, from_date, to_date",
+            "('a', '9А', DATE '2025-09-01', DATE '2025-10-01'), ('a', '9Б', DATE '2025-10-02', NULL)",
+        );
+    for class in ["9А", "9Б"] {
+        let params = Params { class_id: Some(class.to_owned()), ..period("q1", "") };
+        let row = school.rows("movement_list", params, "class_id student_id direction from_class_id source");
+        assert_eq!(row, ["9Б a transfer 9А membership"], "{class}");
+    }
+}
+
 #[test]
 fn what_happens_between_two_quarters_is_of_the_second() {
     let school = Fixture::new()

@@ -80,6 +80,34 @@ fn a_teacher_answers_for_the_students_taught() {
     );
 }
 
+/// Of the hours of a course those are told apart that somebody else gave: the teacher of September, a substitute; of one lesson nobody is named.
+#[test]
+fn hours_that_another_teacher_gave_are_told_apart() {
+    let lesson = |date: &str, status: &str, teacher: &str| format!("('9Б', 'а', DATE '{date}', 1, '{status}', {teacher})");
+    let lessons = [
+        lesson("2025-09-02", "held", "'t'"),
+        lesson("2025-09-03", "held", "'t'"),
+        lesson("2025-10-02", "held", "'u'"),
+        lesson("2025-10-03", "substituted", "'v'"),
+        lesson("2025-10-04", "held", "NULL"),
+        lesson("2025-10-05", "cancelled", "'t'"),
+        lesson("2025-11-10", "held", "'t'"),
+    ];
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a"])
+        .put("grading_period", "period_id, kind, seq, start_date, end_date", "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26')")
+        .put("teacher", "teacher_id, full_name", "('t', 'Громов'), ('u', 'Волкова'), ('v', 'Седов')")
+        .put(
+            "teaching_assignment",
+            "teacher_id, class_id, subject_id, from_date, to_date",
+            "('t', '9Б', 'а', DATE '2025-09-01', DATE '2025-09-30'), ('u', '9Б', 'а', DATE '2025-10-01', NULL)",
+        )
+        .put("lesson", "class_id, subject_id, date, lesson_number, status, teacher_id", &lessons.join(", "))
+        .period_marks("9Б", "q1", "a а 5");
+    let columns = "full_name subject_id given_hours_hundredths others_hours_hundredths";
+    assert_eq!(school.rows("teacher_result", period("q1", ""), columns), ["Волкова а 500 300"]);
+}
+
 #[test]
 fn a_day_of_the_plan_without_a_lesson_has_a_cause() {
     // 3 September is a holiday, on the 5th another lesson stood in, the 8th is cancelled, of the 10th nothing is known; the 12th was given,

@@ -111,7 +111,7 @@ fn movement_adds_up_and_names_everybody() {
             "2 | Далов Д | 01.01.2014 | 6А | 11.09.2025 | приказа в выгрузке нет | ",
         ]
     );
-    assert_eq!(rows(data, "transfer"), ["1 | Валов В |  | 5Б | 20.09.2025 | приказа в выгрузке нет | "]);
+    assert_eq!(rows(data, "transfer"), ["1 | Валов В |  | 5Б | 20.09.2025 | приказа в выгрузке нет | 5А"]);
     // Of a quarter only: neither months nor periods.
     let quarter = Params { period_id: Some("q1".to_owned()), ..on("2025-10-15") };
     let made = documents(&moving(), "movement_summary", &quarter);

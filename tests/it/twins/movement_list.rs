@@ -74,6 +74,12 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
                     && own.as_ref().is_none_or(|own| own == class)
             })
         };
+        let mut stays_of: Vec<(NaiveDate, NaiveDate, String)> = Vec::new();
+        for class in &school.classes {
+            stays_of.extend(class_stays(school, &student.id, &class.id).into_iter().map(|(first, last)| (first, last, class.id.clone())));
+        }
+        let mut chain: Vec<(NaiveDate, NaiveDate, &String)> = stays_of.iter().map(|(first, last, id)| (*first, *last, id)).collect();
+        chain.sort();
         for class in &school.classes {
             for (first, last) in class_stays(school, &student.id, &class.id) {
                 let (since, until) = *of_school.iter().find(|stay| stay.0 <= first && last <= stay.1).expect("a stay in the school");
@@ -90,7 +96,10 @@ pub fn movement_list(school: &School, ask: &Ask) -> Vec<Row> {
                 };
                 if !ordered(false, [first, first], &class.id) {
                     let direction = if since < first { "transfer" } else { "in" };
-                    add(&student.id, direction, first, [Some(&class.id), None], cells(None, Some(&class.id)));
+                    // The class of the stay before, by its days.
+                    let before = chain.iter().rfind(|stay| **stay < (first, last, &class.id)).map(|(_, _, id)| *id);
+                    let left = before.filter(|id| direction == "transfer" && **id != class.id);
+                    add(&student.id, direction, first, [Some(&class.id), left], cells(left, Some(&class.id)));
                 }
                 if last == until && !ordered(true, [last, plus(last, 1)], &class.id) {
                     add(&student.id, "out", plus(last, 1), [Some(&class.id), None], cells(Some(&class.id), None));
