@@ -14,8 +14,8 @@
 -- no_curriculum: weekly hours are not known)
 -- · enough · excluded (reason exempt: the period's cell says so; enrolled: fewer days than min_marks_enrolled_days; absent: every
 -- lesson missed through illness or for a good cause) · too_few.
--- written_verdict: not_required (the subject is not in the list obligatory_works) · not_determinable (no kind of work of his marks
--- is known) · enough · excluded · missing.
+-- written_verdict: not_required (the subject is not in the list obligatory_works) · not_determinable (nothing is told of his marks, or no
+-- kind of work of them is known) · enough · excluded · missing.
 WITH hours AS (
     SELECT school, year, class_id, COALESCE(group_id, '') AS group_key, subject_id, 0 AS source, MAX(hours_week_hundredths) AS hours_week
     FROM curriculum

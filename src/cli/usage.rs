@@ -50,6 +50,7 @@ fn fault(error: &Error, lang: Lang) -> Option<String> {
         ErrorKind::InvalidValue if value.is_empty() => "usage.no-value",
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage.bad-value",
         ErrorKind::NoEquals | ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => "usage.value-count",
+        ErrorKind::ArgumentConflict if of(ContextKind::PriorArg) == of(ContextKind::InvalidArg) => "usage.twice",
         ErrorKind::ArgumentConflict => "usage.conflict",
         ErrorKind::MissingRequiredArgument => "usage.missing-argument",
         ErrorKind::MissingSubcommand => "usage.missing-command",

@@ -84,7 +84,23 @@ pub fn table(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTables], of:
     let has_part = |line: &&Line| {
         of.is_empty() || periods.iter().any(|period| part(levels, line, period, "students_pass").is_some_and(|part| part.1 > 0))
     };
-    figures::table(&named("dynamics", of), "Динамика по обучающимся", columns, lines.iter().filter(has_part).map(row).collect())
+    figures::table(
+        &named("dynamics", of),
+        &format!("Динамика по обучающимся{}", kind_words(of)),
+        columns,
+        lines.iter().filter(has_part).map(row).collect(),
+    )
+}
+
+/// «: триместры», where there are tables of several kinds of periods.
+fn kind_words(of: &str) -> &'static str {
+    match of {
+        "h" => ": полугодия",
+        "m" => ": модули",
+        "s" => ": семестры",
+        "t" => ": триместры",
+        _ => "",
+    }
 }
 
 /// «dynamics», «dynamics_t»
@@ -110,5 +126,5 @@ pub fn quality_lines(lines: &[Line], levels: &Levels<'_>, periods: &[&PeriodTabl
         })
         .collect();
     let moments: Vec<String> = periods.iter().map(|period| classes_period_text(&period.id)).collect();
-    chart::lines(&named("quality", of), "Динамика качества знаний по обучающимся, %", "%", &moments, &series)
+    chart::lines(&named("quality", of), &format!("Динамика качества знаний по обучающимся{}, %", kind_words(of)), "%", &moments, &series)
 }

@@ -160,6 +160,7 @@ fn a_command_typed_wrongly_is_answered_in_the_users_words() {
         (vec!["list", "--format", "xml"], "--format <FORMAT>: значение «xml» не подходит; есть: table, json"),
         (vec!["list", "--format"], "--format <FORMAT>: не указано значение; есть: table, json"),
         (vec!["import"], "не указано: <PATH>..."),
+        (vec!["report", "F5", "--class", "9А", "--class", "9Б"], "--class <CLASS> указано дважды"),
         (vec!["query", "--school", "a", "--all-schools", "standing"], "--school <ID> нельзя указать вместе с --all-schools"),
     ] {
         let (mut out, mut err) = (Vec::new(), Vec::new());

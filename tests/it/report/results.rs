@@ -78,6 +78,8 @@ fn trimesters_and_half_years_change_each_for_themselves() {
     let data = &documents(&school, "subject_results", &period("year", ""))[0].data;
     let names: Vec<&str> = data.tables.iter().map(|table| table.name.as_str()).collect();
     assert_eq!(names, ["results", "dynamics_h", "dynamics_t"]);
+    let captions: Vec<&str> = data.tables.iter().skip(1).map(|table| table.caption.as_str()).collect();
+    assert_eq!(captions, ["Динамика по обучающимся: полугодия", "Динамика по обучающимся: триместры"]);
     let half = "100,00 | 0,00 | -100,00 | 100,00 | 0,00 | -100,00";
     assert_eq!(
         rows(data, "dynamics_h"),

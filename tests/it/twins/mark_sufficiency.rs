@@ -79,7 +79,7 @@ pub fn judged(school: &School, ask: &Ask, class: &Class, roster: &[String]) -> V
             let written = match () {
                 () if per_hour.is_none() => "no_rule",
                 () if !matches!(subject, "алгебра" | "русский язык" | "физика") => "not_required",
-                () if !known || tally.count > 0 && tally.kinds == 0 => "not_determinable",
+                () if school.marks.is_empty() || !known || tally.count > 0 && tally.kinds == 0 => "not_determinable",
                 () if tally.written > 0 => "enough",
                 () if excuse.is_some() => "excluded",
                 () => "missing",
