@@ -7,7 +7,6 @@
 -- answers: A-01 A-02 A-03 J-5
 -- clause: S0 4.4, S0 4.5, S0 6.1
 -- kind: indicator
--- host: table
 -- Lessons by missed_lesson, days by missed_day, on dates from_date .. to_date of class_period. absent = excused + illness + unexcused +
 -- unset; late = lessons with a lateness and no absence. lessons_held = sum over students of the lessons held of their class and own groups
 -- while enrolled, on days of which absences are told (told_day); NULL where a class of the row has no such lesson in the dates.

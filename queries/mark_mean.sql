@@ -8,7 +8,6 @@
 -- answers: P-03
 -- clause: domain 1.1 P-03; S0 4.4, S2 4.4
 -- kind: indicator
--- host: table
 -- Of mark_tally. mark_sum / mark_count: plain mean of all marks; weighted_sum / weight_sum: weighted mean (hundredths of weight).
 -- The mean of a row is mean_n / mean_d, weighted weighted_mean_n / weighted_mean_d, NULL without marks, never zero. By class_mean of the
 -- regulation: of_marks the same two fractions; of_students the mean of the means of the students of the row, that of a student being the mean of

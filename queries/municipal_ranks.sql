@@ -60,14 +60,15 @@ WITH named AS (
             WHEN 'class_size' THEN z.classes_n END AS d
     FROM newest_year s
     CROSS JOIN named i
+    -- The deepest last: the plan of a join is as deep as what it stands on.
     LEFT JOIN performance f ON f.school = s.school AND f.year = s.year
-    LEFT JOIN mark_mean c ON c.school = s.school AND c.year = s.year
-    LEFT JOIN attendance_by_cause a ON a.school = s.school AND a.year = s.year
-    LEFT JOIN objectivity o ON o.school = s.school AND o.year = s.year
     LEFT JOIN mark_sufficiency k ON k.school = s.school AND k.year = s.year
+    LEFT JOIN objectivity o ON o.school = s.school AND o.year = s.year
     LEFT JOIN programme_summary g ON g.school = s.school AND g.year = s.year
-    LEFT JOIN plan_hours h ON h.school = s.school AND h.year = s.year
     LEFT JOIN class_size z ON z.school = s.school AND z.year = s.year
+    LEFT JOIN plan_hours h ON h.school = s.school AND h.year = s.year
+    LEFT JOIN attendance_by_cause a ON a.school = s.school AND a.year = s.year
+    LEFT JOIN mark_mean c ON c.school = s.school AND c.year = s.year
 ), grid AS (
     SELECT school, year, indicator, best, place, CASE WHEN d > 0 THEN n END AS n, CASE WHEN d > 0 AND n IS NOT NULL THEN d END AS d,
         CASE WHEN d > 0 THEN CAST((1000000 * n - (1000000 * n) % d) / NULLIF(d, 0) AS BIGINT) END AS millionths
