@@ -10,13 +10,15 @@
 -- Lessons by missed_lesson, days by missed_day, on dates from_date .. to_date of class_period. absent = excused + illness + unexcused +
 -- unset; late = lessons with a lateness and no absence. lessons_held = sum over students of the lessons held of their class and own groups
 -- while enrolled, on days of which absences are told (told_day); NULL where a class of the row has no such lesson in the dates.
--- absent_held, unexcused_held: of absent and unexcused those at such lessons; where the exports do not tell all lessons, they are fewer. Counts of lessons and days are NULL where no export tells absences of any of the dates (told_class; at grains with a student of him).
+-- absent_held, unexcused_held: of absent and unexcused those at such lessons; where the exports do not tell all lessons, they are fewer.
+-- Counts of lessons and days are NULL where no export tells absences of any of the dates (told_class; at grains with a student of him).
 -- A class has a part in a row by a member, a lesson or an entry; at grains month and week by a member in the dates; at grains with a subject by a
 -- lesson or an entry of the subject. days_* are NULL at grains with a subject, and where a class of the row has neither lessons held nor
 -- whole-day absences in the dates.
 -- Rows: class, grade_level, stage, school for every class with a member in the dates (zeros too); subjects, months and weeks (by their Monday) with a
 -- lesson or an entry; students with an absence, a lateness or a full day. A student of two classes has a row in each.
--- Attendance share = (lessons_held - absent_held) / lessons_held. Stage and grade level also where they follow. Ordered by month, stage, grade_level, class_id, student_id, subject_id.
+-- Attendance share = (lessons_held - absent_held) / lessons_held. Stage and grade level also where they follow.
+-- Ordered by month, stage, grade_level, class_id, student_id, subject_id.
 WITH known AS (
     SELECT c.school, c.year, c.class_id, c.grade_level, c.stage_no, c.stage,
         CASE WHEN l.class_id IS NULL THEN 1 ELSE 0 END AS lessons_unknown,

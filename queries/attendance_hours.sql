@@ -12,9 +12,8 @@
 -- rows: attendance class_id student_id date:days date:month reason='unexcused,unset,illness,excused'; class_membership class_id student_id
 -- Lessons of missed_lesson with the hours of the lesson held (lesson.hours; a lesson without hours, and one that is not known, counts 100 hundredths).
 -- month NULL: the total of the dates. hours_held: hours of the lessons held of all students of the row, on days of which absences are told
--- (told_day), NULL where no such
--- lesson of a class of the row is known; hours missed are NULL where no absence of it is told (told_class). Every student (class, level)
--- with a membership in the dates has a total; months where something was missed or held.
+-- (told_day), NULL where no such lesson of a class of the row is known; hours missed are NULL where no absence of it is told (told_class; at
+-- student of him). Every student (class, level) with a membership in the dates has a total; months where something was missed or held.
 WITH hours AS (
     SELECT school, year, class_id, subject_id, date, lesson_number, MAX(COALESCE(hours_hundredths, 100)) AS hours
     FROM lesson_held

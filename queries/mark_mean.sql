@@ -11,8 +11,8 @@
 -- Of mark_tally. mark_sum / mark_count: plain mean of all marks; weighted_sum / weight_sum: weighted mean (hundredths of weight).
 -- The mean of a row is mean_n / mean_d, weighted weighted_mean_n / weighted_mean_d, NULL without marks, never zero. By class_mean of the
 -- regulation: of_marks the same two fractions; of_students the mean of the means of the students of the row, that of a student being the mean of
--- the means of his subjects; each to the 10th decimal, their sum in millionths, all rounded half up, so that a mean that lies just between two
--- figures stays there: mean_d = students (subjects, at student) with a mark * 1000000. A cell whose marks all weigh nothing has no weighted mean.
+-- the means of his subjects; each to the 10th decimal, their sum in millionths, all rounded half up, half a hundred-millionth given for the
+-- parts rounded before, so that a mean that lies just between two figures stays there: mean_d = students (subjects, at student) with a mark * 1000000. A cell whose marks all weigh nothing has no weighted mean.
 -- cells: (student, subject) with a mark. Rows: every class, subject of the class, level asked for, without marks too; at
 -- student_subject the cells, at student every student of the roster (grade levels with marks).
 WITH cell AS (

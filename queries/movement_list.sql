@@ -7,11 +7,13 @@
 -- clause: S0 4.6, S2 4.3, S2 4.5, S4 §6
 -- kind: indicator
 -- rows: student_movement student_id date kind; class_membership student_id
--- Days: the widest of movement_span over the classes. Orders (student_movement) dated in the days, and
--- beginnings and ends of stays in a class (class_stay) in them for which there is no order: a beginning without an order into the class on that day, an end without an order out of it on its last day or the day after.
+-- Days: the widest of movement_span over the classes. Orders (student_movement) dated in the days, and beginnings and ends of stays in a class
+-- (class_stay) in them for which there is no order: a beginning without an order into the class on that day, an end without an order out of it on
+-- its last day or the day after.
 -- direction: in · out · transfer (inside the school). source: order · membership. class_id: the class of arrival, of departure, the new class;
 -- with a class or grade level asked for transfers out of it stand too.
--- from_class_id of a transfer without an order: the class of the stay before. date of a departure without an order: the day after the last. The address is left out (minimisation).
+-- from_class_id of a transfer without an order: the class of the stay before. date of a departure without an order: the
+-- day after the last. The address is left out (minimisation).
 WITH span AS (
     SELECT school, year, MIN(from_date) AS from_date, MAX(to_date) AS to_date FROM movement_span GROUP BY school, year
 ), ordered AS (

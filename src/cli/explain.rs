@@ -44,7 +44,11 @@ pub fn run(arguments: &ExplainArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
     let query = catalog.find(&arguments.name)?;
     let header = &query.header;
     ui.data(if ui.lang == Lang::Ru { &header.title_ru } else { &header.title_en })?;
-    ui.data(&ui.text(&format!("about.{}", query.name), &[]))?;
+    // A view that other queries read has no words for people, only notes for programmers.
+    let about = format!("about.{}", query.name);
+    if messages::has(ui.lang, &about) {
+        ui.data(&ui.text(&about, &[]))?;
+    }
     let list = |names: &[String], show: fn(Lang, &str) -> String| {
         let shown: Vec<String> = names.iter().map(|name| show(ui.lang, name)).collect();
         if shown.is_empty() { "—".to_owned() } else { shown.join(", ") }

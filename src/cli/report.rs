@@ -80,7 +80,9 @@ pub fn run(arguments: &ReportArgs, ui: &mut Ui<'_>) -> Result<u8, CliError> {
         return check::run(arguments, ui);
     }
     let kind = report::kind(&arguments.name).ok_or_else(|| unknown(&arguments.name))?;
-    takes::check(Catalog::builtin()?, kind, &arguments.params)?;
+    let own = arguments.templates.as_deref().map(templates::load).transpose()?.unwrap_or_default();
+    let catalog = own.catalog()?;
+    takes::check(&catalog, kind, &arguments.params)?;
     warn_expired(&arguments.stamp, ui)?;
     let made = make(arguments, ui)?;
     made.failed.iter().for_each(|(_, error)| ui.error(error));

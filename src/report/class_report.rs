@@ -192,16 +192,32 @@ fn categories(standing: &Table, subjects: &Table, class: &Class<'_>) -> DocTable
             continue;
         }
         let total = i64::try_from(names.len()).unwrap_or(i64::MAX);
-        // Who fails besides is counted there and named in both lists (domain 1.2).
-        let besides = class.students.iter().filter(|student| *key == "not_certified" && !meant(student)).filter_map(|student| {
-            let row = lists.get(student.id)?;
-            Some(format!("{} ({}; учтён среди неуспевающих)", student.name, subjects.get(*row, "uncertified_subjects").as_text()?))
+        let besides = class.students.iter().filter(|student| !meant(student)).filter_map(|student| {
+            let (subjects, counted) = besides(key, subjects, *lists.get(student.id)?)?;
+            Some(format!("{} ({subjects}; {counted})", student.name))
         });
         let names: Vec<String> = names.into_iter().chain(besides).collect();
         let shown = if *key == "not_applicable" { String::new() } else { names.join("; ") };
         rows.push(row(rows.len(), RowKind::Body, vec![Cell::text(*label), Cell::count(total), Cell::text(shown)]));
     }
     table("categories", "Итоги успеваемости", columns, rows)
+}
+
+/// Who fails and is not certified is counted once, as the regulation orders the two, and named in both lists (domain 1.2): the subjects that put
+/// the student of a row into a category beside his own, and where he is counted.
+fn besides<'a>(category: &str, subjects: &'a Table, row: usize) -> Option<(&'a str, &'static str)> {
+    let of = |column: &str| subjects.get(row, column).as_text();
+    let (failing, uncertified) = (of("failing_subjects")?, of("uncertified_subjects")?);
+    let many = match failing.split(", ").count() {
+        1 => "failing_one",
+        2 => "failing_two",
+        _ => "failing_many",
+    };
+    match category {
+        "not_certified" => Some((uncertified, "учтён среди неуспевающих")),
+        _ if category == many => Some((failing, "учтён среди не аттестованных")),
+        _ => None,
+    }
 }
 
 /// Two rates with the students that they are counted of.

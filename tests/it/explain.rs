@@ -80,3 +80,11 @@ fn grains_and_parameters_have_words() {
         assert!(grains == "—" || grains.split("), ").all(|grain| grain.contains(" (")), "{name}: {grains}");
     }
 }
+
+/// What other queries read has notes for programmers and no words for people; the key of missing words is none.
+#[test]
+fn a_view_is_explained_without_words_for_people() {
+    let out = vedomost(&["explain", "roster"]).expect(0).out;
+    assert!(out.starts_with("Rosters on the last day of the period\n"), "{out}");
+    assert!(!out.contains("about.") && out.contains("For programmers"), "{out}");
+}

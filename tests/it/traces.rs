@@ -205,3 +205,29 @@ fn a_student_of_two_classes_counts_once_with_the_rows_of_both() {
     assert_eq!(told("contingent", "classes", &[]), [(2, vec![("9А".to_owned(), 2), ("9Б".to_owned(), 2)])]);
     assert_eq!(told("contingent_birth", "girls", &[("birth_year", "2010")]), [(1, vec![("Ёлкина Анна".to_owned(), 3)])]);
 }
+
+/// A form counts in the class's own period, and so does the trace behind it: of 10А, asked by the quarter, that of the half-year.
+#[test]
+fn a_trace_of_a_form_is_of_the_days_of_the_sheet() {
+    let folder = Folder::new();
+    let (store, out) = (small_school(&folder), folder.text("out"));
+    let ask = ["--store", store.as_str(), "--period", "q2"];
+    vedomost(&[&["report", "class-report", "--class", "10А", "--format", "json", "--out", &out], &ask[..]].concat()).expect(0);
+    let sheet = std::fs::read_to_string(folder.path("out/class-report-2025-10А-q2.json")).expect("the sheet");
+    let sheet: Value = serde_json::from_str(&sheet).expect("JSON");
+    let tables = sheet["tables"].as_array().expect("tables");
+    let absences = tables.iter().find(|table| table["name"] == "absences").expect("absences");
+    let at = absences["columns"].as_array().expect("columns").iter().position(|column| column["key"] == "absent").expect("a column");
+    let traced = |period: &str| {
+        let more = ["class_id=10А", "figure=absent", "--format", "json", "--store", store.as_str(), "--period", period];
+        let run = vedomost(&[&["trace", "class-report"], &more[..]].concat()).expect(0);
+        let whole = lines(&run.out).into_iter().find(|line| line["keys"]["student_id"].is_null()).expect("the class");
+        assert_eq!(whole["value"], whole["recount"], "{whole}");
+        whole["value"].clone()
+    };
+    assert_eq!(traced("q2"), absences["rows"][0]["cells"][at]["value"]);
+    // Else the quarter alone would agree too.
+    let run =
+        vedomost(&["query", "attendance-by-cause", "--class", "10А", "--period", "q2", "--store", &store, "--format", "json"]).expect(0);
+    assert_ne!(run.json()["rows"][0]["absent"], traced("q2"));
+}

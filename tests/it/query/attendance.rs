@@ -236,6 +236,28 @@ fn an_entry_at_a_cancelled_lesson_is_no_lesson_missed() {
     assert_eq!(school.rows("attendance_by_cause", by("class"), "absent lessons_held days_absent"), ["1 1 1"]);
 }
 
+/// The rule of P-07 stands in SQL for figures and in Rust for the heads of sheets: they say the same of every kind and period.
+#[test]
+fn heads_and_figures_have_one_period() {
+    let kinds = ["quarter", "half_year", "trimester", "semester", "module"];
+    let classes: Vec<String> = kinds.iter().map(|kind| format!("('{kind}', '{kind}', 9, '{kind}')")).collect();
+    let periods = ["q1", "q2", "q3", "q4", "h1", "h2", "t1", "t3", "s1", "m2", "year"];
+    let known: Vec<String> = periods.iter().map(|id| format!("('{id}', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26')")).collect();
+    let school = Fixture::new().put("class", "class_id, name, grade_level, period_kind", &classes.join(", ")).put(
+        "grading_period",
+        "period_id, kind, seq, start_date, end_date",
+        &known.join(", "),
+    );
+    for asked in periods {
+        let mut rows = school.rows("class_scope", period(asked, ""), "class_id period_id");
+        rows.sort();
+        let mut expected: Vec<String> =
+            kinds.iter().map(|kind| format!("{kind} {}", vedomost::model::period::own(kind, asked).unwrap_or("·"))).collect();
+        expected.sort();
+        assert_eq!(rows, expected, "{asked}");
+    }
+}
+
 #[test]
 fn a_class_has_its_own_period_and_days() {
     // 9Б has quarters, 10А half-years, whose days nobody told.

@@ -155,6 +155,22 @@ fn two_changes_of_a_cell_stand_both() {
     );
 }
 
+/// The change says only whose mark it is: of the class, not of the circle that the student entered later.
+#[test]
+fn a_change_is_of_the_class_and_not_of_the_circle() {
+    let edit = "('mark', 'a', 'физика', DATE '2025-09-10', 1, '3', '4', '2025-10-04', '2025-10-05', 2)";
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a"])
+        .put("class", "class_id, name, grade_level", "('Шахматы', 'Шахматы', 9)")
+        .put("class_membership", "student_id, class_id, from_date", "('a', 'Шахматы', DATE '2025-09-02')")
+        .put(
+            "edit",
+            "table_name, student_id, subject_id, date, lesson_number, old_values, new_values, previous_as_of, as_of, version",
+            edit,
+        );
+    assert_eq!(school.rows("late_edits", on("2025-10-10"), "class_id date seen_in"), ["9Б 2025-09-10 ledger"]);
+}
+
 #[test]
 fn causes_not_set_are_asked_after_the_third_day() {
     let entries = "('a', '9Б', 'физика', DATE '2025-09-08', 1, 1, 'lesson', 'unset'), ('a', '9Б', 'физика', DATE '2025-09-09', 1, 1, 'lesson', 'unset'),

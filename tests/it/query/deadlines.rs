@@ -188,3 +188,20 @@ fn a_corrected_absence_is_judged_by_the_exports_around_it() {
     assert_eq!(verdict("2025-09-10 08:00", "2025-09-12"), "absence_correction 2025-09-11 not_determinable · between_exports");
     assert_eq!(verdict("2025-09-12", "2025-09-15"), "absence_correction 2025-09-11 late 1 ·");
 }
+
+/// Who is in a circle too, and came to it later, has the class teacher of his class.
+#[test]
+fn a_corrected_absence_is_of_the_class_and_not_of_the_circle() {
+    let edit = "('attendance', 'a', 'физика', DATE '2025-09-08', 1, 'unset', 'illness', '2025-09-10', '2025-09-11 23:00', 2)";
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a"])
+        .put("class", "class_id, name, grade_level", "('Шахматы', 'Шахматы', 9)")
+        .put("class_membership", "student_id, class_id, from_date", "('a', 'Шахматы', DATE '2025-09-02')")
+        .put(
+            "edit",
+            "table_name, student_id, subject_id, date, lesson_number, old_values, new_values, previous_as_of, as_of, version",
+            edit,
+        )
+        .follows("s0");
+    assert_eq!(school.rows("deadline_record", on("2025-09-20"), "record class_id"), ["absence_correction 9Б"]);
+}

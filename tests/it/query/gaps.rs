@@ -239,6 +239,20 @@ fn of_whom_no_single_report_tells_nothing_is_known() {
     assert_eq!(reasons(&single), ["previous_day b no_data", "window b no_data"]);
     let enough = |school: &Fixture| school.rows("mark_sufficiency", period("q1", "student_subject"), "student_id verdict reason");
     assert!(enough(&single).contains(&"b not_determinable no_data".to_owned()), "{:?}", enough(&single));
+    // Nor of his written works, of the lessons he was at, of why he is not certified.
+    let present = |school: &Fixture| {
+        let on = Params { as_of: day("2025-09-15"), grain: Some("class".to_owned()), ..Params::default() };
+        school.rows("without_mark_previous_day", on, "students_present students_without_mark")
+    };
+    // a was ill; of b it is not known whether he was there.
+    assert_eq!(present(&single), ["0 0"]);
+    let uncertified = covered(&[own("mark"), own("attendance")].join(", ")).period_marks("9Б", "q1", "a физика н/а\n b физика н/а");
+    let causes = |school: &Fixture| {
+        let mut rows = school.rows("not_certified_cause", period("q1", ""), "student_id cause");
+        rows.sort();
+        rows
+    };
+    assert_eq!(causes(&uncertified), ["a illness", "b unknown"]);
     // An export of the school tells of both; one of a few of another kind does not say whom it leaves out.
     let whole = |table: &str, family: &str, student: &str| {
         format!("('{table}', {student}, NULL, DATE '2025-09-01', DATE '2025-12-31', '{family}', '2025-12-31')")
@@ -251,7 +265,9 @@ fn of_whom_no_single_report_tells_nothing_is_known() {
         assert_eq!(class(&school, "q1"), ["9Б 1 1 2"]);
         assert_eq!(told(&school), ["a 1", "b 1"]);
         assert_eq!(reasons(&school), ["previous_day b gap", "window b gap"]);
+        assert_eq!(present(&school), ["1 1"]);
         assert!(enough(&school).contains(&"b too_few ·".to_owned()), "{:?}", enough(&school));
+        assert_eq!(causes(&school.period_marks("9Б", "q1", "a физика н/а\n b физика н/а")), ["a illness", "b none"]);
     }
 }
 

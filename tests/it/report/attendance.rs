@@ -80,3 +80,40 @@ fn without_lessons_days_are_a_dash_and_not_a_zero() {
     assert_eq!(all[0], "1 | Имя s1 | год | — | — | — | — | — | — | 1 | 1 | 0 | 0 | 0 | 0");
     assert_eq!(all[1], "2 | Имя s2 | год | — | — | — | — | — | — | 0 | 0 | 0 | 0 | 0 | 0");
 }
+
+/// a and b have reports of their own and no absence, of c there is none: what is known of the two stands, of c and of the class it does not.
+#[test]
+fn who_has_a_report_keeps_his_zeros_beside_one_who_has_none() {
+    let report =
+        |student: &str| format!("('attendance', '{student}', NULL, DATE '2025-09-01', DATE '2025-09-30', 'student_total', '2025-09-30')");
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a", "b", "c"])
+        .put("coverage", "table_name, student_id, class_id, from_date, to_date, family, as_of", &[report("a"), report("b")].join(", "))
+        .put("grading_period", "period_id, kind, seq, start_date, end_date", "('q1', 'quarter', 1, DATE '2025-09-01', DATE '2025-10-26')")
+        .put("lesson", "class_id, subject_id, date, lesson_number, status", "('9Б', 'алгебра', DATE '2025-09-08', 1, 'held')");
+    let made = documents(&school, "class_attendance", &Params::default());
+    let all = rows(&made[0].data, "absences");
+    let (zeros, dashes) = (["0"; 12].join(" | "), ["—"; 12].join(" | "));
+    assert_eq!(all[0], format!("1 | Имя a | 1 четв. | {zeros}"));
+    assert_eq!(all[4], format!("3 | Имя c | 1 четв. | {dashes}"));
+    assert_eq!(all[6], format!(" | Всего по классу | 1 четв. | {dashes}"));
+}
+
+/// Who came in October has no sums of September, not even noughts.
+#[test]
+fn a_month_outside_of_the_class_is_blank() {
+    let lessons = "('9Б', 'алгебра', DATE '2025-09-08', 1, 'held'), ('9Б', 'алгебра', DATE '2025-10-06', 1, 'held')";
+    let school = Fixture::new()
+        .class("9Б", 9, "quarter", &["a"])
+        .put("student", "student_id, full_name", "('b', 'Имя b')")
+        .put("class_membership", "student_id, class_id, from_date", "('b', '9Б', DATE '2025-10-01')")
+        .put("lesson", "class_id, subject_id, date, lesson_number, status", lessons)
+        .put(
+            "attendance",
+            "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
+            "('a', '9Б', 'алгебра', DATE '2025-09-08', 1, 1, 'lesson', 'illness')",
+        );
+    let made = documents(&school, "attendance_by_month", &Params::default());
+    assert_eq!(rows(&made[0].data, "month-2025-09")[1], "2 | Имя b |  |  |  | ");
+    assert_eq!(rows(&made[0].data, "month-2025-10")[1], "2 | Имя b |  | 0 | 0 | 0");
+}

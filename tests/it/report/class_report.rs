@@ -1,6 +1,7 @@
 //! F3 and F4: four students of two subjects, who moved, what is missing.
 
 use vedomost::query::Params;
+use vedomost::regulation::Setting;
 
 use super::made::{documents, report, rows};
 use crate::query::fixture::{Fixture, day, period};
@@ -60,6 +61,11 @@ fn who_fails_and_is_not_certified_stands_with_both() {
     assert!(said.contains(&"не успевают по одному предмету | 1 | Имя s1 (алгебра; н/а: химия)".to_owned()), "{said:?}");
     // In both lists by name, in the count once (domain 1.2).
     assert!(said.contains(&"не аттестованы (предметы) | 0 | Имя s1 (химия; учтён среди неуспевающих)".to_owned()), "{said:?}");
+    // The other way round where the regulation puts «н/а» first.
+    let of = &documents(&school.set("failing_over_na", Setting::Int(0)), "class_report", &period("q1", ""))[0].data;
+    let said = rows(of, "categories");
+    assert!(said.contains(&"не аттестованы (предметы) | 1 | Имя s1 (химия)".to_owned()), "{said:?}");
+    assert!(said.contains(&"не успевают по одному предмету | 0 | Имя s1 (алгебра; учтён среди не аттестованных)".to_owned()), "{said:?}");
 }
 
 #[test]

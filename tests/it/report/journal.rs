@@ -103,3 +103,17 @@ fn a_mark_of_another_class_is_not_in_the_journal() {
     let pages: Vec<String> = made.iter().map(|document| rows(&document.data, "marks:01:01")[1].clone()).collect();
     assert_eq!(pages, ["2 | Имя m | 4 | ", "2 | Имя m |  | 5"]);
 }
+
+#[test]
+fn who_is_exempt_or_learns_from_home_stands_so_in_the_journal() {
+    let school = Fixture::new()
+        .class("5А", 5, "quarter", &["a", "b"])
+        .put("lesson", "class_id, subject_id, date, lesson_number, status", "('5А', 'физкультура', DATE '2025-10-01', 1, 'held')")
+        .put(
+            "attendance",
+            "student_id, class_id, subject_id, date, lesson_number, seq, granularity, reason",
+            "('a', '5А', 'физкультура', DATE '2025-10-01', 1, 1, 'lesson', 'exempt'), ('b', '5А', 'физкультура', DATE '2025-10-01', 1, 1, 'lesson', 'remote')",
+        );
+    let made = documents(&school, "printed_journal", &Params::default());
+    assert_eq!(rows(&made[0].data, "marks:01:01"), ["1 | Имя a | ОСВ", "2 | Имя b | ДО"]);
+}

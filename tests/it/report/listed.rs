@@ -48,6 +48,12 @@ fn a_report_is_known_by_name_form_and_title() {
 }
 
 #[test]
+fn of_several_forms_with_one_number_the_names_are_told() {
+    let run = vedomost(&["report", "F13", "--store", &super::made::SAMPLE.text("store")]).expect(2);
+    assert!(run.err.contains("several documents bear the number “F13”, name one: student-report, student-extract"), "{}", run.err);
+}
+
+#[test]
 fn what_would_change_nothing_is_refused() {
     let store = super::made::SAMPLE.text("store");
     for (arguments, words) in [
